@@ -1,0 +1,6 @@
+import type { Revision } from "./Revision.ts";
+
+/** `EPOCH.SEQUENCE`. */
+export function formatRevision(revision: Revision): string {
+  return `${revision.epoch}.${revision.sequence}`;
+}

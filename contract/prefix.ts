@@ -1,0 +1,2 @@
+/** Prefix of every label and annotation that belongs to this project. */
+export const prefix = "peer-discovery.stellar.org/";
