@@ -29,6 +29,8 @@ export interface DeleteOptions extends CallOptions {
   /** Delete only this very object. */
   readonly uid?: string;
   readonly resourceVersion?: string;
+  /** Of a pod: 0 removes it at once, without its kubelet's word. */
+  readonly gracePeriodSeconds?: number;
 }
 
 export interface KubeList<T extends KubeObject> {
