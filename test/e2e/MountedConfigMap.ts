@@ -1,0 +1,33 @@
+import { mkdir, readlink, rename, rm, symlink, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+
+/**
+ * A directory as the kubelet mounts a ConfigMap: files are links through `..data`, which one rename swaps, so that a
+ * reader sees the old set or the new one (Kubernetes 1.37, pkg/volume/util/atomic_writer.go).
+ */
+export class MountedConfigMap {
+  readonly directory: string;
+  #version = 0;
+
+  constructor(directory: string) {
+    this.directory = directory;
+  }
+
+  async write(data: Readonly<Record<string, string>>): Promise<void> {
+    await mkdir(this.directory, { recursive: true });
+    this.#version += 1;
+    const folder = `..version_${this.#version}`;
+    await mkdir(join(this.directory, folder));
+    for (const [key, value] of Object.entries(data)) await writeFile(join(this.directory, folder, key), value);
+    const current = join(this.directory, "..data");
+    const old = await readlink(current).catch(() => undefined);
+    await symlink(folder, `${current}_tmp`);
+    await rename(`${current}_tmp`, current);
+    for (const key of Object.keys(data)) {
+      await symlink(join("..data", key), join(this.directory, key)).catch((error: NodeJS.ErrnoException) => {
+        if (error.code !== "EEXIST") throw error;
+      });
+    }
+    if (old !== undefined) await rm(join(this.directory, old), { recursive: true });
+  }
+}
