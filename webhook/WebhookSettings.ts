@@ -1,0 +1,24 @@
+import type { InjectionSettings } from "./inject/InjectionSettings.ts";
+
+export interface ListenAddress {
+  readonly host: string;
+  readonly port: number;
+}
+
+/** All that the webhook is told by its environment, checked and complete; durations in milliseconds. */
+export interface WebhookSettings {
+  readonly pod: { readonly namespace: string; readonly name: string; readonly uid: string };
+  readonly injection: InjectionSettings;
+  /** Name of the MutatingWebhookConfiguration whose caBundle the webhook owns. */
+  readonly webhookConfiguration: string;
+  readonly service: { readonly namespace: string; readonly name: string };
+  /** The Secret of the shared CA, in the pod's namespace. */
+  readonly caSecret: string;
+  /** HTTPS, `/mutate`. */
+  readonly address: ListenAddress;
+  /** HTTP, `/healthz`, `/readyz`, `/metrics`. */
+  readonly health: ListenAddress;
+  readonly logLevel: string;
+  readonly drainDelay: number;
+  readonly provisioner: { readonly enabled: boolean; readonly lease: string };
+}

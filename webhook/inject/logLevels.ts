@@ -1,0 +1,2 @@
+/** pino's levels. */
+export const logLevels = ["trace", "debug", "info", "warn", "error", "fatal", "silent"] as const;

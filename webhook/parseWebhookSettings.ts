@@ -1,0 +1,74 @@
+import { parseDuration } from "../contract/parseDuration.ts";
+import { ConfigurationError } from "../runtime/ConfigurationError.ts";
+import { EnvironmentReader } from "./inject/EnvironmentReader.ts";
+import { logLevels } from "./inject/logLevels.ts";
+import { parseInjectionSettings } from "./inject/parseInjectionSettings.ts";
+import { settingPatterns } from "./inject/settingPatterns.ts";
+import { webhookEnvironment } from "./webhookEnvironment.ts";
+import type { ListenAddress, WebhookSettings } from "./WebhookSettings.ts";
+
+type Reader = EnvironmentReader<keyof typeof webhookEnvironment>;
+
+function readAddress(reader: Reader, name: "WEBHOOK_ADDRESS" | "HEALTH_ADDRESS"): ListenAddress {
+  const text = reader.matching(name, /^(\d{1,3}(\.\d{1,3}){3}|\[[0-9a-fA-F:]+\]):\d{1,5}$/, "IP:PORT");
+  const colon = text.lastIndexOf(":");
+  const port = Number(text.slice(colon + 1));
+  if (port > 65_535) reader.problems.push(`${name} has the port ${port}, which is above 65535`);
+  return { host: text.slice(0, colon).replaceAll(/[[\]]/g, ""), port };
+}
+
+function readDuration(reader: Reader, name: "DRAIN_DELAY"): number {
+  const text = reader.text(name);
+  const value = parseDuration(text);
+  if (value === undefined)
+    reader.problems.push(`${name} is ${JSON.stringify(text)}, which is not a duration such as 5s`);
+  return value ?? 0;
+}
+
+function readName(
+  reader: Reader,
+  name: "WEBHOOK_CONFIGURATION" | "SERVICE_NAME" | "SERVICE_NAMESPACE" | "CA_SECRET" | "PROVISIONER_LEASE",
+): string {
+  return reader.matching(name, settingPatterns.name.pattern, settingPatterns.name.wanted);
+}
+
+function read(reader: Reader): Omit<WebhookSettings, "injection"> {
+  const pod = {
+    namespace: reader.text("POD_NAMESPACE"),
+    name: reader.text("POD_NAME"),
+    uid: reader.text("POD_UID"),
+  };
+  return {
+    pod,
+    webhookConfiguration: readName(reader, "WEBHOOK_CONFIGURATION"),
+    service: {
+      namespace: readName(reader, "SERVICE_NAMESPACE") || pod.namespace,
+      name: readName(reader, "SERVICE_NAME"),
+    },
+    caSecret: readName(reader, "CA_SECRET"),
+    address: readAddress(reader, "WEBHOOK_ADDRESS"),
+    health: readAddress(reader, "HEALTH_ADDRESS"),
+    logLevel: reader.oneOf("LOG_LEVEL", logLevels),
+    drainDelay: readDuration(reader, "DRAIN_DELAY"),
+    provisioner: {
+      enabled: reader.boolean("PROVISIONER_ENABLED"),
+      lease: readName(reader, "PROVISIONER_LEASE"),
+    },
+  };
+}
+
+/**
+ * Reads the webhook's settings from an environment (`webhookEnvironment`). `version` is this program's.
+ * @throws ConfigurationError with every mistake that the environment has.
+ */
+export function parseWebhookSettings(
+  environment: Readonly<Record<string, string | undefined>>,
+  version: string,
+): WebhookSettings {
+  const reader: Reader = new EnvironmentReader(environment, webhookEnvironment);
+  const own = read(reader);
+  const { settings: injection, problems } = parseInjectionSettings(environment, version);
+  const all = [...reader.problems, ...problems];
+  if (all.length > 0) throw new ConfigurationError(all);
+  return Object.freeze({ ...own, injection });
+}

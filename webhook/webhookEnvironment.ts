@@ -1,0 +1,32 @@
+import { injectionEnvironment } from "./inject/injectionEnvironment.ts";
+
+/**
+ * Every environment variable that the webhook reads, with what each is when absent: `undefined` means that it must be
+ * given. The chart sets them; a name that is not here has no effect.
+ */
+export const webhookEnvironment = {
+  ...injectionEnvironment,
+  /** This pod, by the downward API. */
+  POD_NAME: undefined,
+  POD_NAMESPACE: undefined,
+  POD_UID: undefined,
+  /** The MutatingWebhookConfiguration whose caBundle is kept up to date. */
+  WEBHOOK_CONFIGURATION: "stellar-peer-discovery",
+  /** The Service that the API server calls: its DNS names stand in the certificate. */
+  SERVICE_NAME: "stellar-peer-discovery",
+  /** Absent: POD_NAMESPACE. */
+  SERVICE_NAMESPACE: "",
+  /** The Secret, in POD_NAMESPACE, with the CA that the replicas share. */
+  CA_SECRET: "stellar-peer-discovery-ca",
+  /** HTTPS, for the API server. */
+  WEBHOOK_ADDRESS: "0.0.0.0:10250",
+  /** HTTP, for the kubelet and Prometheus. */
+  HEALTH_ADDRESS: "0.0.0.0:8080",
+  LOG_LEVEL: "info",
+  /** How long a replica that was told to end goes on serving, until the API server has stopped calling it. */
+  DRAIN_DELAY: "5s",
+  /** `false`: this Deployment injects only, and something else provides ConfigMap copies and rights. */
+  PROVISIONER_ENABLED: "true",
+  /** The Lease, in POD_NAMESPACE, that elects the provisioner. */
+  PROVISIONER_LEASE: "stellar-peers-provisioner",
+} as const;
