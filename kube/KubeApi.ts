@@ -34,12 +34,13 @@ export interface DeleteOptions extends CallOptions {
 }
 
 export interface KubeList<T extends KubeObject> {
+  /** Where a watch goes on; `""` for a collection of one name, which has no version of its own. */
   readonly resourceVersion: string;
   readonly items: readonly T[];
 }
 
 export interface WatchOptions extends ReadOptions {
-  /** Events after this one. */
+  /** Events after this one. `""`: first the present state, as ADDED events, then what changes. */
   readonly resourceVersion: string;
   /** Seconds after which the server ends the watch in good order; a bookmark comes shortly before. */
   readonly timeoutSeconds: number;

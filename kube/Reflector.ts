@@ -1,0 +1,189 @@
+import { backoffDelay } from "../runtime/backoffDelay.ts";
+import type { Clock } from "../runtime/Clock.ts";
+import type { Heartbeat } from "../runtime/Heartbeat.ts";
+import type { Random } from "../runtime/Random.ts";
+import { ApiError } from "./ApiError.ts";
+import type { Collection } from "./Collection.ts";
+import type { KubeApi } from "./KubeApi.ts";
+import type { KubeObject } from "./KubeObject.ts";
+import { objectKey } from "./objectKey.ts";
+import { planAfterWatch } from "./planAfterWatch.ts";
+import type { AfterWatch } from "./planAfterWatch.ts";
+import { ReflectedObjects } from "./ReflectedObjects.ts";
+import type { WatchEnd, WatchEvent } from "./WatchEvent.ts";
+
+export interface ReflectorOptions {
+  readonly api: KubeApi;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly collection: Collection;
+  readonly metadataOnly?: boolean;
+  /** Milliseconds, 5,000 or more: the oldest the content may be while all is well. Watches last as long. */
+  readonly maxAge: number;
+  /** After one or many changes, and once when first synced. */
+  readonly onChange: () => void;
+  /** Once, at the first failure after things went well. */
+  readonly onFailure?: (error: ApiError) => void;
+  /** Once, when a watch has proven itself after a failure. */
+  readonly onRecovery?: () => void;
+  /** Beaten at least every maxAge and a list's deadline, while the API is away too. */
+  readonly heartbeat?: Heartbeat;
+}
+
+const retry = { initial: 1_000, maximum: 30_000 };
+const pauseSlice = 5_000;
+/** Seconds of the first watch after a failure: its bookmark comes within 3 s, and so the proof that all is well. */
+const probeSeconds = 5;
+/** What a server may be late with closing a watch. */
+const lateness = 1_000;
+
+/**
+ * A collection, held in memory and kept up: a list, then watches from where it ended, for good.
+ *
+ * - An error of any kind leaves the content as it is; `age()` says how much it is worth.
+ * - Lists ask for the newest, never for the server's cache (`resourceVersion=0`): what an API server behind the others
+ *   holds could put an older picture in the place of a newer one, and `age()` would be a guess. They are rare: at the
+ *   start, and when the server can't resume.
+ * - Watches end every maxAge, and the server sends a bookmark 2 s before (cacher's `bookmarkFrequency` and
+ *   `nextBookmarkTime`, Kubernetes 1.37): one request in maxAge, whatever the size of the collection.
+ * - Failures are retried after 1 s, doubling up to 30 s with jitter, or after Retry-After where that is longer.
+ */
+export class Reflector<T extends KubeObject> {
+  readonly #options: ReflectorOptions;
+  readonly #objects = new ReflectedObjects<T>();
+  #resourceVersion: string | undefined;
+  #provenAt: number | undefined;
+  #failing = false;
+  #attempt = 0;
+  /** Of a watch that begins with the state: what it has named so far. */
+  #replayed: Set<string> | undefined;
+
+  constructor(options: ReflectorOptions) {
+    this.#options = options;
+  }
+
+  /** By `namespace/name`; the map changes as the collection does. */
+  items(): ReadonlyMap<string, T> {
+    return this.#objects.items();
+  }
+
+  /** True once a complete picture was had, for good. */
+  synced(): boolean {
+    return this.#provenAt !== undefined;
+  }
+
+  /**
+   * Milliseconds since the content was last proven to be what the API has: by a list, an event, a bookmark, or the
+   * orderly end of a watch that had sent one of these. Infinite before the first list.
+   */
+  age(): number {
+    return this.#provenAt === undefined ? Infinity : this.#options.clock.monotonic() - this.#provenAt;
+  }
+
+  /** Runs until the signal aborts; rejects with its reason. */
+  async run(signal: AbortSignal): Promise<void> {
+    for (;;) {
+      signal.throwIfAborted();
+      this.#options.heartbeat?.beat();
+      const after = await this.#step(signal);
+      if (after.failure) this.#fail(after.failure);
+      if (after.next === "list") this.#resourceVersion = undefined;
+      if (after.pause) await this.#pause(after.failure, signal);
+    }
+  }
+
+  async #step(signal: AbortSignal): Promise<AfterWatch> {
+    if (this.#resourceVersion === undefined) {
+      const failure = await this.#list(signal);
+      if (failure) return { next: "list", pause: true, failure };
+    }
+    return this.#watch(this.#resourceVersion ?? "", signal);
+  }
+
+  async #list(signal: AbortSignal): Promise<ApiError | undefined> {
+    const { api, clock, collection, metadataOnly = false } = this.#options;
+    const started = clock.monotonic();
+    try {
+      const list = await api.list<T>(collection, { signal, metadataOnly });
+      const first = !this.synced();
+      const changed = this.#objects.replace(list.items);
+      this.#resourceVersion = list.resourceVersion;
+      this.#provenAt = started;
+      if (first || changed) this.#options.onChange();
+      return undefined;
+    } catch (error) {
+      signal.throwIfAborted();
+      if (error instanceof ApiError) return error;
+      throw error;
+    }
+  }
+
+  async #watch(resourceVersion: string, signal: AbortSignal): Promise<AfterWatch> {
+    const { api, clock, collection, maxAge, metadataOnly = false } = this.#options;
+    const timeoutSeconds = this.#failing ? probeSeconds : Math.max(probeSeconds, Math.floor(maxAge / 1_000));
+    const maxSilence = timeoutSeconds * 1_000 + lateness;
+    const options = { resourceVersion, timeoutSeconds, maxSilence, metadataOnly, signal };
+    this.#replayed = resourceVersion === "" ? new Set() : undefined;
+    let heard = false;
+    for await (const event of api.watch<T>(collection, options)) {
+      if (event.type === "ENDED") return this.#ended(event.end, heard, signal);
+      heard = true;
+      this.#take(event);
+      this.#provenAt = clock.monotonic();
+      this.#options.heartbeat?.beat();
+      this.#recover();
+    }
+    signal.throwIfAborted();
+    throw new Error("a watch ended without saying why");
+  }
+
+  #ended(end: WatchEnd, heard: boolean, signal: AbortSignal): AfterWatch {
+    if (end.reason === "aborted") {
+      signal.throwIfAborted();
+      throw new Error("a watch was aborted by somebody else");
+    }
+    if (end.reason === "closed" && heard) this.#provenAt = this.#options.clock.monotonic();
+    return planAfterWatch({ end, heard, aged: this.age() >= this.#options.maxAge });
+  }
+
+  #take(event: Exclude<WatchEvent<T>, { readonly type: "ENDED" }>): void {
+    if (event.type === "BOOKMARK") {
+      this.#resourceVersion = event.resourceVersion;
+      this.#endReplay();
+      return;
+    }
+    // While the state is replayed, in no order of versions, only the bookmark says where it ended.
+    if (!this.#replayed) this.#resourceVersion = event.object.metadata.resourceVersion ?? "";
+    this.#replayed?.add(objectKey(event.object));
+    if (this.#objects.apply(event.type, event.object)) this.#options.onChange();
+  }
+
+  /** An object deleted between list and watch is in neither the replay nor an event. */
+  #endReplay(): void {
+    const replayed = this.#replayed;
+    this.#replayed = undefined;
+    if (replayed && this.#objects.keep(replayed)) this.#options.onChange();
+  }
+
+  #fail(error: ApiError): void {
+    if (!this.#failing) this.#options.onFailure?.(error);
+    this.#failing = true;
+  }
+
+  #recover(): void {
+    this.#attempt = 0;
+    if (this.#failing) this.#options.onRecovery?.();
+    this.#failing = false;
+  }
+
+  async #pause(failure: ApiError | undefined, signal: AbortSignal): Promise<void> {
+    const { clock, heartbeat, random } = this.#options;
+    const delay = backoffDelay(retry, this.#attempt, random);
+    this.#attempt += 1;
+    const until = clock.monotonic() + Math.max(delay, failure?.retryAfter ?? 0);
+    for (let left = until - clock.monotonic(); left > 0; left = until - clock.monotonic()) {
+      await clock.sleep(Math.min(left, pauseSlice), signal);
+      heartbeat?.beat();
+    }
+  }
+}
