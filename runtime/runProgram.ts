@@ -1,4 +1,4 @@
-import { exitCodes } from "../contract/exitCodes.ts";
+import { exitCodes } from "./exitCodes.ts";
 import { ConfigurationError } from "./ConfigurationError.ts";
 import type { Log } from "./Log.ts";
 
