@@ -1,0 +1,13 @@
+import type { KubeObject } from "./KubeObject.ts";
+
+/**
+ * The object under the apiVersion and kind that it was asked by: the items of a list come without any, and metadata
+ * alone as PartialObjectMetadata.
+ */
+export function asKind<T extends KubeObject>(
+  object: unknown,
+  { apiVersion, kind }: { readonly apiVersion: string; readonly kind: string },
+): T {
+  const known = object as T;
+  return known.kind === kind && known.apiVersion === apiVersion ? known : { ...known, apiVersion, kind };
+}
