@@ -1,0 +1,38 @@
+import type { PeerDocument } from "../../contract/PeerDocument.ts";
+
+/** `api`: the watched ConfigMap. `file`: the mounted directory. */
+export type DocumentSource = "api" | "file";
+
+/** A document that came in by one of the two ways. */
+export interface IncomingDocument {
+  readonly document: PeerDocument;
+  /** Milliseconds of the clock's monotonic(), when this content was first seen. */
+  readonly receivedAt: number;
+}
+
+export interface SourcedDocument extends IncomingDocument {
+  readonly source: DocumentSource;
+}
+
+/** One way in, for `/status`. */
+export interface IncomingStatus {
+  readonly revision: string | undefined;
+  /** Why the newest content was refused; undefined when it was not. */
+  readonly refusal: { readonly reason: string; readonly detail: string } | undefined;
+}
+
+export interface DocumentsStatus {
+  readonly source: DocumentSource | undefined;
+  readonly api: IncomingStatus & {
+    /** Milliseconds since the watch last proved to be alive; null before it ever was. */
+    readonly age: number | null;
+  };
+  readonly file: IncomingStatus;
+}
+
+/** How the applier sees what is published, by whichever way it came. */
+export interface DocumentView {
+  /** The document that counts now. */
+  current(): SourcedDocument | undefined;
+  status(): DocumentsStatus;
+}
