@@ -12,13 +12,14 @@ import { AgentHttpServer } from "./status/AgentHttpServer.ts";
 import { AgentMetrics } from "./status/AgentMetrics.ts";
 
 const environment = process.env;
+let network = "";
 const log = createLog({
   level: "info",
   base: {
     pod: environment["POD_NAME"] ?? "",
     namespace: environment["POD_NAMESPACE"] ?? "",
-    network: "",
   },
+  context: () => ({ network }),
 });
 
 async function run(signal: AbortSignal): Promise<void> {
@@ -41,7 +42,7 @@ async function run(signal: AbortSignal): Promise<void> {
     log,
     metrics,
     version,
-    onNetwork: (network) => log.setBindings({ network }),
+    onNetwork: (name) => (network = name),
   });
   const server = new AgentHttpServer({
     ...settings.health,
