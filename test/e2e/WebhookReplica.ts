@@ -1,0 +1,109 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { KubeObject } from "../../kube/KubeObject.ts";
+import { freePort } from "./freePort.ts";
+import { kubeconfigText } from "./kubeconfigText.ts";
+import { ManagedProcess, type LogLine } from "./ManagedProcess.ts";
+import type { Plane } from "./Plane.ts";
+
+interface Deployment extends KubeObject {
+  readonly spec: {
+    readonly template: {
+      readonly spec: {
+        readonly serviceAccountName: string;
+        readonly containers: readonly {
+          readonly env?: readonly {
+            readonly name: string;
+            readonly value?: string;
+            readonly valueFrom?: { readonly fieldRef?: { readonly fieldPath: string } };
+          }[];
+        }[];
+      };
+    };
+  };
+}
+
+/**
+ * The webhook's bundle as a process, told what the chart's Deployment tells its pods, with the rights of the chart's
+ * service account. The chart's webhook configuration is made to call it on loopback.
+ */
+export class WebhookReplica {
+  readonly process: ManagedProcess;
+  readonly probeUrl: string;
+
+  private constructor(process: ManagedProcess, probeUrl: string) {
+    this.process = process;
+    this.probeUrl = probeUrl;
+  }
+
+  static async start(options: {
+    readonly plane: Plane;
+    readonly namespace: string;
+    readonly program: string;
+    readonly directory: string;
+    readonly onLine?: (line: LogLine) => void;
+  }): Promise<WebhookReplica> {
+    const { plane, namespace, directory } = options;
+    const signal = AbortSignal.timeout(30_000);
+    const deployment = await plane.api.get<Deployment>(
+      { apiVersion: "apps/v1", kind: "Deployment", namespace, name: "stellar-peer-discovery" },
+      { signal },
+    );
+    const template = deployment.spec.template.spec;
+    const { token } = await plane.api.createToken(
+      { namespace, name: template.serviceAccountName },
+      { expirationSeconds: 3600 },
+      { signal },
+    );
+    const kubeconfig = join(directory, "webhook.kubeconfig");
+    await writeFile(kubeconfig, kubeconfigText({ url: plane.url, ca: plane.ca, token }));
+    const [port, healthPort] = [await freePort(), await freePort()];
+    const fields: Readonly<Record<string, string>> = {
+      "metadata.name": "stellar-peer-discovery-0",
+      "metadata.namespace": namespace,
+      "metadata.uid": "00000000-0000-4000-8000-000000000001",
+    };
+    const environment: Record<string, string> = {};
+    for (const { name, value, valueFrom } of template.containers[0]?.env ?? [])
+      environment[name] = value ?? fields[valueFrom?.fieldRef?.fieldPath ?? ""] ?? "";
+    const process = new ManagedProcess({
+      name: "webhook",
+      program: options.program,
+      environment: {
+        ...environment,
+        KUBECONFIG: kubeconfig,
+        WEBHOOK_ADDRESS: `127.0.0.1:${port}`,
+        HEALTH_ADDRESS: `127.0.0.1:${healthPort}`,
+        CERTIFICATE_NAMES: "127.0.0.1",
+        DRAIN_DELAY: "0s",
+      },
+      logFile: join(directory, "webhook.log"),
+      ...(options.onLine && { onLine: options.onLine }),
+    });
+    await WebhookReplica.#call(plane, `https://127.0.0.1:${port}/mutate`, signal);
+    return new WebhookReplica(process, `http://127.0.0.1:${healthPort}`);
+  }
+
+  async ready(): Promise<boolean> {
+    try {
+      const response = await fetch(`${this.probeUrl}/readyz`, { signal: AbortSignal.timeout(1000) });
+      return response.ok;
+    } catch {
+      return false;
+    }
+  }
+
+  /** No Service has an address here: the API server is told the process's own. */
+  static async #call(plane: Plane, url: string, signal: AbortSignal): Promise<void> {
+    const reference = {
+      apiVersion: "admissionregistration.k8s.io/v1",
+      kind: "MutatingWebhookConfiguration",
+      name: "stellar-peer-discovery",
+    };
+    const body = [
+      { op: "remove", path: "/webhooks/0/clientConfig/service" },
+      { op: "add", path: "/webhooks/0/clientConfig/url", value: url },
+    ];
+    await plane.api.patch(reference, { type: "json", body }, { signal });
+  }
+}
