@@ -21,12 +21,19 @@ import { partialMetadata } from "./partialMetadata.ts";
 import type { Patch } from "./Patch.ts";
 import { patchContentTypes } from "./patchContentTypes.ts";
 import { resourcePath } from "./resourcePath.ts";
+import { selectorQuery } from "./selectorQuery.ts";
 import { watchCollection } from "./watchCollection.ts";
 import type { WatchEvent } from "./WatchEvent.ts";
 
 export interface HttpKubeApiOptions {
   readonly connection: KubeConnection;
   readonly clock: Clock;
+}
+
+interface ListAnswer {
+  readonly metadata: { readonly resourceVersion: string };
+  /** null from some servers when there are none. */
+  readonly items: readonly unknown[] | null;
 }
 
 interface NamedInNamespace {
@@ -50,26 +57,18 @@ export class HttpKubeApi implements KubeApi {
   async get<T extends KubeObject>(reference: ObjectReference, options: ReadOptions): Promise<T> {
     const path = resourcePath(reference);
     const accept = options.metadataOnly ? { accept: partialMetadata.object } : {};
-    return asKind(await this.#http.json({ method: "GET", path, ...accept }, options), reference);
+    return asKind(await this.#http.json({ method: "GET", path, ...accept }, options), reference) as T;
   }
 
-  /** A collection of one name is read by `get`, the right that suffices for it. */
+  /** A collection of one name is read by `get` where there is no right to `list` it; its version is `""` then. */
   async list<T extends KubeObject>(collection: Collection, options: ListOptions): Promise<KubeList<T>> {
-    const { apiVersion, kind, namespace, name, labelSelector } = collection;
-    if (name !== undefined) return this.#listOne<T>({ ...collection, name }, options);
-    const { resourceVersion, metadataOnly = false } = options;
-    const request = {
-      method: "GET",
-      path: resourcePath({ apiVersion, kind, namespace }),
-      query: { labelSelector, resourceVersion },
-      ...(metadataOnly && { accept: partialMetadata.list }),
-    } as const;
-    const answer = (await this.#http.json(request, options)) as {
-      readonly metadata: { readonly resourceVersion: string };
-      readonly items: readonly unknown[] | null;
-    };
-    const items = (answer.items ?? []).map((item) => asKind<T>(item, collection));
-    return { resourceVersion: answer.metadata.resourceVersion, items };
+    try {
+      return await this.#listAll<T>(collection, options);
+    } catch (error) {
+      const { name } = collection;
+      if (name === undefined || !(error instanceof ApiError) || error.status !== 403) throw error;
+      return this.#listOne<T>({ ...collection, name }, options);
+    }
   }
 
   watch<T extends KubeObject>(collection: Collection, options: WatchOptions): AsyncIterable<WatchEvent<T>> {
@@ -80,14 +79,14 @@ export class HttpKubeApi implements KubeApi {
     const { apiVersion, kind, metadata } = object;
     const path = resourcePath({ apiVersion, kind, namespace: metadata.namespace });
     const request = { method: "POST", path, query: writeQuery(options), body: object } as const;
-    return asKind(await this.#http.json(request, options), object);
+    return asKind(await this.#http.json(request, options), object) as T;
   }
 
   async update<T extends KubeObject>(object: T, options: WriteOptions): Promise<T> {
     const { apiVersion, kind, metadata } = object;
     const path = resourcePath({ apiVersion, kind, namespace: metadata.namespace, name: metadata.name });
     const request = { method: "PUT", path, query: writeQuery(options), body: object } as const;
-    return asKind(await this.#http.json(request, options), object);
+    return asKind(await this.#http.json(request, options), object) as T;
   }
 
   async patch<T extends KubeObject>(
@@ -103,7 +102,7 @@ export class HttpKubeApi implements KubeApi {
       contentType: patchContentTypes[patch.type],
       body: patch.body,
     } as const;
-    return asKind(await this.#http.json(request, options), reference);
+    return asKind(await this.#http.json(request, options), reference) as T;
   }
 
   async delete(reference: ObjectReference, options: DeleteOptions): Promise<void> {
@@ -145,6 +144,19 @@ export class HttpKubeApi implements KubeApi {
   /** Ends the connection; calls under way fail, watches end. */
   close(): void {
     this.#http.close();
+  }
+
+  async #listAll<T extends KubeObject>(collection: Collection, options: ListOptions): Promise<KubeList<T>> {
+    const { resourceVersion, metadataOnly = false } = options;
+    const request = {
+      method: "GET",
+      path: resourcePath({ ...collection, name: undefined }),
+      query: { ...selectorQuery(collection), resourceVersion },
+      ...(metadataOnly && { accept: partialMetadata.list }),
+    } as const;
+    const answer = (await this.#http.json(request, options)) as ListAnswer;
+    const items = (answer.items ?? []).map((item) => asKind(item, collection) as T);
+    return { resourceVersion: answer.metadata.resourceVersion, items };
   }
 
   async #listOne<T extends KubeObject>(

@@ -34,7 +34,7 @@ export interface DeleteOptions extends CallOptions {
 }
 
 export interface KubeList<T extends KubeObject> {
-  /** Where a watch goes on; `""` for a collection of one name, which has no version of its own. */
+  /** Where a watch goes on; `""` where there is none: one object, read by its name. */
   readonly resourceVersion: string;
   readonly items: readonly T[];
 }

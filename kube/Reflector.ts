@@ -32,9 +32,9 @@ export interface ReflectorOptions {
 
 const retry = { initial: 1_000, maximum: 30_000 };
 const pauseSlice = 5_000;
-/** Seconds of the first watch after a failure: its bookmark comes within 3 s, and so the proof that all is well. */
+/** Seconds of the first watch after a failure: so soon is there proof that all is well, if nothing changes. */
 const probeSeconds = 5;
-/** What a server may be late with closing a watch. */
+/** Milliseconds by which a server may close a watch early or late. */
 const lateness = 1_000;
 
 /**
@@ -44,8 +44,10 @@ const lateness = 1_000;
  * - Lists ask for the newest, never for the server's cache (`resourceVersion=0`): what an API server behind the others
  *   holds could put an older picture in the place of a newer one, and `age()` would be a guess. They are rare: at the
  *   start, and when the server can't resume.
- * - Watches end every maxAge, and the server sends a bookmark 2 s before (cacher's `bookmarkFrequency` and
- *   `nextBookmarkTime`, Kubernetes 1.37): one request in maxAge, whatever the size of the collection.
+ * - A watch lasts maxAge; that the server ends it when its time is over shows that it was alive and had no more to
+ *   say. So an unchanged collection costs one request in maxAge, whatever its size, and `age()` exceeds maxAge by the
+ *   time that opening the next watch takes. Bookmarks alone would not do: a server sends one only if the resource has
+ *   changed somewhere since the watch began (seen on 1.37; cache_watcher.go, `process`).
  * - Failures are retried after 1 s, doubling up to 30 s with jitter, or after Retry-After where that is longer.
  */
 export class Reflector<T extends KubeObject> {
@@ -73,8 +75,8 @@ export class Reflector<T extends KubeObject> {
   }
 
   /**
-   * Milliseconds since the content was last proven to be what the API has: by a list, an event, a bookmark, or the
-   * orderly end of a watch that had sent one of these. Infinite before the first list.
+   * Milliseconds since the content was last proven to be what the API has: by a list, an event, a bookmark, or a watch
+   * that the server ended when its time was over. Infinite before the first list.
    */
   age(): number {
     return this.#provenAt === undefined ? Infinity : this.#options.clock.monotonic() - this.#provenAt;
@@ -124,26 +126,37 @@ export class Reflector<T extends KubeObject> {
     const maxSilence = timeoutSeconds * 1_000 + lateness;
     const options = { resourceVersion, timeoutSeconds, maxSilence, metadataOnly, signal };
     this.#replayed = resourceVersion === "" ? new Set() : undefined;
-    let heard = false;
+    const fullTerm = clock.monotonic() + timeoutSeconds * 1_000 - lateness;
+    let proven = false;
     for await (const event of api.watch<T>(collection, options)) {
-      if (event.type === "ENDED") return this.#ended(event.end, heard, signal);
-      heard = true;
+      if (event.type === "ENDED") {
+        const whole = event.end.reason === "closed" && clock.monotonic() >= fullTerm;
+        if (whole) this.#prove();
+        return this.#ended(event.end, proven || whole, signal);
+      }
+      proven = true;
       this.#take(event);
-      this.#provenAt = clock.monotonic();
-      this.#options.heartbeat?.beat();
-      this.#recover();
+      this.#prove();
     }
     signal.throwIfAborted();
     throw new Error("a watch ended without saying why");
   }
 
-  #ended(end: WatchEnd, heard: boolean, signal: AbortSignal): AfterWatch {
+  #ended(end: WatchEnd, proven: boolean, signal: AbortSignal): AfterWatch {
     if (end.reason === "aborted") {
       signal.throwIfAborted();
       throw new Error("a watch was aborted by somebody else");
     }
-    if (end.reason === "closed" && heard) this.#provenAt = this.#options.clock.monotonic();
-    return planAfterWatch({ end, heard, aged: this.age() >= this.#options.maxAge });
+    return planAfterWatch({ end, proven, aged: this.age() >= this.#options.maxAge });
+  }
+
+  /** The watch has shown that the content is what the API has, and that the API is well. */
+  #prove(): void {
+    this.#provenAt = this.#options.clock.monotonic();
+    this.#options.heartbeat?.beat();
+    this.#attempt = 0;
+    if (this.#failing) this.#options.onRecovery?.();
+    this.#failing = false;
   }
 
   #take(event: Exclude<WatchEvent<T>, { readonly type: "ENDED" }>): void {
@@ -168,12 +181,6 @@ export class Reflector<T extends KubeObject> {
   #fail(error: ApiError): void {
     if (!this.#failing) this.#options.onFailure?.(error);
     this.#failing = true;
-  }
-
-  #recover(): void {
-    this.#attempt = 0;
-    if (this.#failing) this.#options.onRecovery?.();
-    this.#failing = false;
   }
 
   async #pause(failure: ApiError | undefined, signal: AbortSignal): Promise<void> {

@@ -3,8 +3,8 @@ import type { WatchEnd } from "./WatchEvent.ts";
 
 export interface WatchReport {
   readonly end: Exclude<WatchEnd, { readonly reason: "aborted" }>;
-  /** An event or a bookmark came. */
-  readonly heard: boolean;
+  /** An event or a bookmark came, or the server closed it in good order after its full term. */
+  readonly proven: boolean;
   /** The content is older than it may be. */
   readonly aged: boolean;
 }
@@ -21,15 +21,15 @@ const resumable = new Set([0, 401, 429, 500, 502, 503]);
 
 /**
  * How to go on after a watch. A watch is resumed where that can work, since a list of everything by every agent after
- * an outage is what an API server can't stand. A server that never sends a bookmark proves nothing: list then.
+ * an outage is what an API server can't stand. Watches that end early with nothing said prove nothing: list in the end.
  */
-export function planAfterWatch({ end, heard, aged }: WatchReport): AfterWatch {
+export function planAfterWatch({ end, proven, aged }: WatchReport): AfterWatch {
   if (end.reason === "failed") {
     return { next: resumable.has(end.error.status) ? "watch" : "list", pause: true, failure: end.error };
   }
   if (end.reason === "silent") return { next: "watch", pause: true, failure: silence() };
-  if (end.reason === "expired") return { next: "list", pause: !heard };
-  return heard ? { next: "watch", pause: false } : { next: aged ? "list" : "watch", pause: true };
+  if (end.reason === "expired") return { next: "list", pause: !proven };
+  return proven ? { next: "watch", pause: false } : { next: aged ? "list" : "watch", pause: true };
 }
 
 function silence(): ApiError {

@@ -10,6 +10,7 @@ import type { KubeObject } from "./KubeObject.ts";
 import { partialMetadata } from "./partialMetadata.ts";
 import { readWatchLine } from "./readWatchLine.ts";
 import { resourcePath } from "./resourcePath.ts";
+import { selectorQuery } from "./selectorQuery.ts";
 import { splitLines } from "./splitLines.ts";
 import { transportError } from "./transportError.ts";
 import type { WatchEnd, WatchEvent } from "./WatchEvent.ts";
@@ -64,18 +65,16 @@ async function* readEvents<T extends KubeObject>(
 }
 
 function watchRequest(collection: Collection, options: WatchOptions): KubeRequest {
-  const { apiVersion, kind, namespace, name, labelSelector } = collection;
   const { resourceVersion, timeoutSeconds, metadataOnly = false } = options;
   return {
     method: "GET",
-    path: resourcePath({ apiVersion, kind, namespace }),
+    path: resourcePath({ ...collection, name: undefined }),
     query: {
       watch: true,
       allowWatchBookmarks: true,
       timeoutSeconds,
-      labelSelector,
+      ...selectorQuery(collection),
       resourceVersion: resourceVersion === "" ? undefined : resourceVersion,
-      fieldSelector: name === undefined ? undefined : `metadata.name=${name}`,
     },
     ...(metadataOnly && { accept: partialMetadata.object }),
   };

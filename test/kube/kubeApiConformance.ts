@@ -436,14 +436,17 @@ export function kubeApiConformance(
       assert.deepEqual(seen, ["ADDED named", "DELETED named"]);
     });
 
-    test("sends a bookmark before it ends a watch in good order", async () => {
+    test("sends a bookmark, if there is news elsewhere, before it ends a watch in good order", async () => {
       await api.create(inSet("bookmark", "bookmark"), call);
       const { resourceVersion } = await api.list(labelled("bookmark"), call);
-      const events = await collect(labelled("bookmark"), { resourceVersion, timeoutSeconds: 4 }, () => false);
+      const watching = collect(labelled("bookmark"), { resourceVersion, timeoutSeconds: 4 }, () => false);
+      const { metadata } = await api.create(inSet("elsewhere", "bookmark-elsewhere"), call);
+      const events = await watching;
+      assert.deepEqual(changes(events), []);
       assert.deepEqual(events.at(-1), { type: "ENDED", end: { reason: "closed" } });
       const bookmark = events.findLast((event) => event.type === "BOOKMARK");
       assert.ok(bookmark, "no bookmark came");
-      assert.ok(Number(bookmark.resourceVersion) >= Number(resourceVersion));
+      assert.ok(Number(bookmark.resourceVersion) >= Number(metadata.resourceVersion));
       const resumed = collect(
         labelled("bookmark"),
         { resourceVersion: bookmark.resourceVersion },
@@ -451,6 +454,14 @@ export function kubeApiConformance(
       );
       await api.create(inSet("bookmark", "bookmark-later"), call);
       assert.deepEqual(changes(await resumed), ["ADDED bookmark-later"]);
+    });
+
+    test("ends a watch in good order when its time is over", async () => {
+      const { resourceVersion } = await api.list(labelled("over"), call);
+      const started = performance.now();
+      const events = await collect(labelled("over"), { resourceVersion, timeoutSeconds: 1 }, () => false);
+      assert.deepEqual(events.at(-1), { type: "ENDED", end: { reason: "closed" } });
+      assert.ok(performance.now() - started > 900);
     });
 
     test("ends a watch from a version long gone as expired", async (context) => {
