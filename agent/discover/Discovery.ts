@@ -45,7 +45,7 @@ export interface DiscoveryStatus {
   readonly failures: Readonly<Record<string, string>>;
 }
 
-/** Milliseconds between two looks when nothing happens. */
+/** Milliseconds between two looks when nothing happens; never more than the poll interval. */
 const look = 10_000;
 /** Milliseconds that changes are collected for: a rollout's many events make few plans. */
 const collect = 50;
@@ -113,11 +113,12 @@ export class Discovery implements PictureView {
   }
 
   async #loop(signal: AbortSignal): Promise<void> {
-    const { clock, heartbeat } = this.#options;
+    const { clock, heartbeat, settings } = this.#options;
+    const pause = Math.min(look, settings.pollInterval);
     for (;;) {
       if (this.#sources.alive()) heartbeat?.beat();
       this.#look();
-      await this.#notifier.wait(clock, look, signal);
+      await this.#notifier.wait(clock, pause, signal);
       await clock.sleep(collect, signal);
     }
   }
@@ -129,6 +130,7 @@ export class Discovery implements PictureView {
       this.#options.metrics.failing(kind, error !== undefined);
     const observation = this.#sources.observe();
     if (observation) this.#take(planPeers(observation));
+    this.#options.metrics.aged(this.age());
   }
 
   #take(picture: Picture): void {
