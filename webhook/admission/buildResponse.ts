@@ -1,12 +1,13 @@
 import type { InjectionDecision } from "../inject/InjectionDecision.ts";
 import type { AdmissionResponse } from "./AdmissionReview.ts";
 
-/** The API server cuts warnings that are longer, and drops all of them above 4096 (1.37, its warning package). */
-const maxWarning = 256;
+/** Characters and number such that all fit into 4096: beyond, the API server (1.37) cuts each after 256. */
+const maxWarning = 500;
+const maxWarnings = 8;
 
 function withWarnings(warnings: readonly string[]): { warnings?: readonly string[] } {
   if (warnings.length === 0) return {};
-  return { warnings: warnings.slice(0, 12).map((text) => text.slice(0, maxWarning)) };
+  return { warnings: warnings.slice(0, maxWarnings).map((text) => text.slice(0, maxWarning)) };
 }
 
 /** The answer to request `uid` that carries out a decision. */
