@@ -1,0 +1,133 @@
+import { execFile } from "node:child_process";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { randomBytes } from "node:crypto";
+import { basename } from "node:path";
+import { after } from "node:test";
+import type { KubeConnection } from "../../kube/KubeConnection.ts";
+import { callServer } from "./callServer.ts";
+import type { ControlPlane } from "./ControlPlane.ts";
+import { controlPlaneEnvironment } from "./controlPlaneEnvironment.ts";
+import { findBinaries } from "./findBinaries.ts";
+import type { RunningControlPlane } from "./RunningControlPlane.ts";
+import { startControlPlane } from "./startControlPlane.ts";
+
+const howToBuild =
+  "no control plane: run `npm run control-plane -- --build-only` once, or set KUBEBUILDER_ASSETS";
+
+/**
+ * The control plane of this test run, or one for this file alone when the file is run by itself. `file` is the
+ * test's `import.meta.url`. Where there is none `skip` says why; with CI=true this rejects instead.
+ */
+export async function useControlPlane(file: string): Promise<ControlPlane> {
+  const prefix = prefixOf(file);
+  const { found, close } = await findControlPlane(process.env);
+  if (typeof found === "string") {
+    if (process.env["CI"] === "true") throw new Error(`CI=true demands a control plane: ${found}`);
+    return missingControlPlane(found, prefix);
+  }
+  after(close);
+  return openControlPlane(found, prefix, close);
+}
+
+/** Short enough to leave 30 of a namespace's 63 characters to the suffix. */
+function prefixOf(file: string): string {
+  const name = basename(file).replace(/\..*$/, "").toLowerCase().replaceAll(/[^a-z0-9]/g, ""); // prettier-ignore
+  return `${name.slice(0, 24)}-${randomBytes(3).toString("hex")}`;
+}
+
+interface Found {
+  readonly found: RunningControlPlane | string;
+  readonly close: () => Promise<void>;
+}
+
+async function findControlPlane(environment: NodeJS.ProcessEnv): Promise<Found> {
+  const close = async (): Promise<void> => undefined;
+  const missing = environment[controlPlaneEnvironment.missing];
+  if (missing) return { found: missing, close };
+  const file = environment[controlPlaneEnvironment.file];
+  if (file) return { found: JSON.parse(await readFile(file, "utf8")) as RunningControlPlane, close };
+  const binaries = await findBinaries(environment);
+  if (!binaries) return { found: howToBuild, close };
+  const started = await startControlPlane(binaries);
+  return { found: started.running, close: started.close };
+}
+
+function missingControlPlane(skip: string, prefix: string): ControlPlane {
+  const target = { skip, prefix, close: async () => undefined };
+  return new Proxy(target as unknown as ControlPlane, {
+    get(object, key) {
+      if (key in object || typeof key === "symbol" || key === "then")
+        return Reflect.get(object, key) as unknown;
+      throw new Error(`${key} needs a control plane: ${skip}`);
+    },
+  });
+}
+
+function openControlPlane(
+  running: RunningControlPlane,
+  prefix: string,
+  close: () => Promise<void>,
+): ControlPlane {
+  const { url, ca, token, kubeconfig } = running;
+  const connection = (token: string): KubeConnection => ({
+    server: new URL(url),
+    credentials: async () => ({ tls: { ca }, headers: { authorization: `Bearer ${token}` } }),
+    invalidate: () => undefined,
+  });
+  return {
+    skip: false,
+    url,
+    ca,
+    token,
+    kubeconfig,
+    prefix,
+    adminConnection: connection(token),
+    connection,
+    namespace: async (suffix, labels = {}) => createNamespace(running, `${prefix}-${suffix}`, labels),
+    kubectl: async (args, stdin = "") => runTool(running, "kubectl", args, stdin),
+    helm: async (args) => runTool(running, "helm", args, ""),
+    close,
+  };
+}
+
+async function createNamespace(
+  { url, ca, token }: RunningControlPlane,
+  name: string,
+  labels: Readonly<Record<string, string>>,
+): Promise<string> {
+  const create = async (path: string, body: unknown): Promise<void> => {
+    const { status, text } = await callServer({ url, ca, token, method: "POST", path, body });
+    if (status !== 201) throw new Error(`POST ${path}: ${status} ${text}`);
+  };
+  await create("/api/v1/namespaces", { metadata: { name, labels } });
+  // Made by the controller manager on a cluster; without it the ServiceAccount admission plugin refuses pods.
+  await create(`/api/v1/namespaces/${name}/serviceaccounts`, { metadata: { name: "default" } });
+  return name;
+}
+
+async function runTool(
+  running: RunningControlPlane,
+  tool: "kubectl" | "helm",
+  args: readonly string[],
+  stdin: string,
+): Promise<string> {
+  const environment = {
+    ...process.env,
+    KUBECONFIG: running.kubeconfig,
+    HOME: running.directory,
+    XDG_CACHE_HOME: join(running.directory, "cache"),
+    XDG_CONFIG_HOME: join(running.directory, "config"),
+    XDG_DATA_HOME: join(running.directory, "data"),
+  };
+  const options = { env: environment, maxBuffer: 64 * 2 ** 20, timeout: 120_000 };
+  return new Promise((resolve, reject) => {
+    const child = execFile(join(running.binaries, tool), args, options, (error, stdout, stderr) => {
+      if (!error) resolve(stdout);
+      else
+        reject(new Error(`${tool} ${args.join(" ")}: ${stderr.trim() || error.message}`, { cause: error }));
+    });
+    child.stdin?.on("error", () => undefined);
+    child.stdin?.end(stdin);
+  });
+}
