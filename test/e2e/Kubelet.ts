@@ -155,7 +155,7 @@ export class Kubelet {
       kubeconfig,
       kubeconfigText({ url: this.#options.url, ca: this.#options.ca, tokenFile: join(directory, "token") }),
     );
-    const environment = {
+    const environment: Record<string, string> = {
       ...this.#environment(pod, container),
       KUBECONFIG: kubeconfig,
       PEERS_DIR: mount.directory,

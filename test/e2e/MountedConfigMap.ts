@@ -18,7 +18,8 @@ export class MountedConfigMap {
     this.#version += 1;
     const folder = `..version_${this.#version}`;
     await mkdir(join(this.directory, folder));
-    for (const [key, value] of Object.entries(data)) await writeFile(join(this.directory, folder, key), value);
+    for (const [key, value] of Object.entries(data))
+      await writeFile(join(this.directory, folder, key), value);
     const current = join(this.directory, "..data");
     const old = await readlink(current).catch(() => undefined);
     await symlink(folder, `${current}_tmp`);

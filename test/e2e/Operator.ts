@@ -171,7 +171,10 @@ export class Operator {
 
   async #remove(apiVersion: string, kind: string, name: string, signal: AbortSignal): Promise<void> {
     try {
-      await this.#api.delete({ apiVersion, kind, namespace: this.#namespace, name }, { signal, gracePeriodSeconds: 0 });
+      await this.#api.delete(
+        { apiVersion, kind, namespace: this.#namespace, name },
+        { signal, gracePeriodSeconds: 0 },
+      );
     } catch (error) {
       if (!(error instanceof ApiError && error.status === 404)) throw error;
     }
