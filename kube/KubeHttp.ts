@@ -80,12 +80,12 @@ export class KubeHttp {
   }
 
   async #exchange(request: KubeRequest, signal: AbortSignal): Promise<unknown> {
-    const response = await this.#send(request, signal);
+    const response = await this.#send(request, signal, "gzip");
     if (response.status < 200 || response.status > 299) throw await this.#refusal(response);
     return JSON.parse(await readBody(response, bodyLimit)) as unknown;
   }
 
-  async #send(request: KubeRequest, signal: AbortSignal): Promise<TransportResponse> {
+  async #send(request: KubeRequest, signal: AbortSignal, encoding?: "gzip"): Promise<TransportResponse> {
     const { tls, headers } = await this.#connection.credentials();
     const { method, accept = "application/json", contentType = "application/json", body } = request;
     const message: TransportRequest = {
@@ -93,7 +93,8 @@ export class KubeHttp {
       path: pathOf(this.#connection.server, request),
       headers: {
         accept,
-        "accept-encoding": "gzip",
+        // Watches come plain: a server that packs them (seen on 1.37) may hold an event back to fill a block.
+        ...(encoding && { "accept-encoding": encoding }),
         "user-agent": "stellar-peer-discovery",
         ...headers,
         ...(body !== undefined && { "content-type": contentType }),
