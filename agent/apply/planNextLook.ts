@@ -1,0 +1,42 @@
+import type { Step } from "./decideStep.ts";
+import type { PeerStatus } from "./describePeers.ts";
+
+export interface NextLookInput {
+  readonly step: Step;
+  /** Why Core is not touched, or that it is isolated; undefined when all is well. */
+  readonly waitingFor: string | undefined;
+  /** Looks in a row that waited for the same. */
+  readonly streak: number;
+  readonly peers: readonly PeerStatus[];
+  /** Milliseconds since Core was last asked for something. */
+  readonly sinceAction: number;
+}
+
+const pace = 100;
+const steady = 30_000;
+const waiting = 5_000;
+const proving = 2_000;
+
+function waitDelay(streak: number): number {
+  return Math.min(steady, waiting * 1.5 ** streak);
+}
+
+/** Milliseconds between looks for a handshake that was just asked for: it takes about 0.2 s, or comes to nothing. */
+function settleDelay(sinceAction: number): number {
+  if (sinceAction < 2_000) return pace;
+  return sinceAction < 10_000 ? 1_000 : waiting;
+}
+
+/**
+ * Milliseconds until Core is looked at again when nothing happens before: 0.1 s after each step, as long as a handshake
+ * may be under way; 5 s and then more slowly, up to 30 s, while it waits for Core; else 30 s, or when a retry is due.
+ */
+export function planNextLook(input: NextLookInput): number {
+  const { step, waitingFor, streak, peers, sinceAction } = input;
+  if (step.do !== "nothing") return pace;
+  const settling = peers.some(({ planned, state }) => planned && (state === "asked" || state === "pending"));
+  const delays = [steady, step.dueIn];
+  if (settling) delays.push(settleDelay(sinceAction));
+  if (waitingFor !== undefined) delays.push(waitingFor === "proving" ? proving : waitDelay(streak));
+  return Math.max(pace, Math.min(...delays));
+}
