@@ -21,6 +21,7 @@ export const eventNames = {
   "peers.published": "a new document was written to the ConfigMap",
   "peers.withheld": "a document was not published, and why",
   "peers.refused": "the API server refused the document",
+  "peers.failed": "the ConfigMap could not be read or written; it is tried again",
   "peers.conflict": "somebody else wrote the ConfigMap",
   "document.received": "a new document came in by file or API",
   "document.rejected": "a document was unusable; the last good one is kept",

@@ -1,4 +1,5 @@
 import { isIpv4 } from "../../contract/isIpv4.ts";
+import { firstOfEach } from "./firstOfEach.ts";
 import type { ObservedSlice } from "./ObservedSlice.ts";
 
 /** A place where a validator's Core can be dialed. */
@@ -15,9 +16,9 @@ export interface NoEndpoint {
   readonly detail: string;
 }
 
+/** By address; of two at the same one, that whose pod is known. */
 function compareEndpoints(a: FoundEndpoint, b: FoundEndpoint): number {
-  const left = `${a.ip}:${a.port} ${a.pod ?? ""}`;
-  const right = `${b.ip}:${b.port} ${b.pod ?? ""}`;
+  const [left, right] = [a, b].map(({ ip, port, pod }) => `${ip}:${port} ${pod ?? "~"}`) as [string, string];
   return left < right ? -1 : left > right ? 1 : 0;
 }
 
@@ -51,10 +52,7 @@ export function findEndpoints(slices: readonly ObservedSlice[]): readonly FoundE
       if (!terminating && isIpv4(address)) found.push({ ip: address, port, pod });
     }
   }
-  const unique = new Map<string, FoundEndpoint>();
-  for (const endpoint of found.sort(compareEndpoints)) {
-    const key = endpoint.pod ?? `${endpoint.ip}:${endpoint.port}`;
-    if (!unique.has(key)) unique.set(key, endpoint);
-  }
-  return unique.size === 0 ? explain(slices) : [...unique.values()];
+  if (found.length === 0) return explain(slices);
+  const byAddress = firstOfEach(found.sort(compareEndpoints), ({ ip, port }) => `${ip}:${port}`);
+  return firstOfEach(byAddress, ({ ip, port, pod }) => pod ?? `${ip}:${port}`);
 }

@@ -1,6 +1,7 @@
 import { comparePeers } from "../../contract/comparePeers.ts";
 import type { Peer } from "../../contract/Peer.ts";
 import type { Omission, Picture } from "../Picture.ts";
+import { firstOfEach } from "./firstOfEach.ts";
 import type { Observation } from "./Observation.ts";
 import type { ObservedNode } from "./ObservedNode.ts";
 import type { ObservedSlice } from "./ObservedSlice.ts";
@@ -61,17 +62,13 @@ function planServices(slices: readonly ObservedSlice[]): readonly (readonly [Own
   });
 }
 
-/** Keeps the first entry of each key. */
-function unique(peers: readonly Peer[], key: (peer: Peer) => string): readonly Peer[] {
-  const kept = new Map<string, Peer>();
-  for (const peer of peers) if (!kept.has(key(peer))) kept.set(key(peer), peer);
-  return [...kept.values()];
-}
-
 /** A pod behind two Services is one validator; with advertised addresses, pods may come to share one entry. */
 function mergePods(peers: readonly Peer[]): readonly Peer[] {
-  const byPod = unique(peers, (peer) => `${peer.namespace}/${peer.pod ?? `${peer.name}/${peer.peerString}`}`);
-  return unique(byPod, (peer) => `${peer.namespace}/${peer.peerString}`);
+  const byPod = firstOfEach(
+    peers,
+    (peer) => `${peer.namespace}/${peer.pod ?? `${peer.name}/${peer.peerString}`}`,
+  );
+  return firstOfEach(byPod, (peer) => `${peer.namespace}/${peer.peerString}`);
 }
 
 /**
@@ -89,6 +86,8 @@ export function planPeers({ nodes, slices, staticPeers }: Observation): Picture 
   }
   const discovered = nodes ? planned : mergePods(planned);
   const known = new Set(discovered.map((peer) => peer.peerString));
-  const others = unique(staticPeers, (peer) => peer.peerString).filter((peer) => !known.has(peer.peerString));
+  const others = firstOfEach(staticPeers, (peer) => peer.peerString).filter(
+    (peer) => !known.has(peer.peerString),
+  );
   return { peers: [...discovered, ...others].sort(comparePeers), omissions: omissions.sort(compareOwners) };
 }

@@ -50,7 +50,7 @@ async function findControlPlane(environment: NodeJS.ProcessEnv): Promise<Found> 
   const binaries = await findBinaries(environment);
   if (!binaries) return { found: howToBuild, close };
   const started = await startControlPlane(binaries);
-  return { found: started.running, close: started.close };
+  return { found: started.running, close: async () => started.close() };
 }
 
 function missingControlPlane(skip: string, prefix: string): ControlPlane {

@@ -85,12 +85,12 @@ export class SmallApi implements KubeApi {
     });
   }
 
-  read<T extends KubeObject>(kind: string, name: string): T | undefined {
-    return this.#objects.get(`${kind}/${name}`) as T | undefined;
+  read(kind: string, name: string): KubeObject | undefined {
+    return this.#objects.get(`${kind}/${name}`);
   }
 
   get<T extends KubeObject>(reference: ObjectReference, options: CallOptions): Promise<T> {
-    return this.#call({ verb: "get", kind: reference.kind }, options, () => this.#find<T>(reference));
+    return this.#call({ verb: "get", kind: reference.kind }, options, () => this.#find(reference) as T);
   }
 
   list<T extends KubeObject>(collection: Collection, options: CallOptions): Promise<KubeList<T>> {
@@ -140,7 +140,7 @@ export class SmallApi implements KubeApi {
     return this.#call({ verb: "create", kind: object.kind, body: object }, options, () => {
       if (this.read(object.kind, object.metadata.name ?? "")) throw fail(409, "AlreadyExists");
       this.put(object, options.fieldManager);
-      return this.#find<T>(object);
+      return this.#find(object) as T;
     });
   }
 
@@ -148,7 +148,7 @@ export class SmallApi implements KubeApi {
     return this.#call({ verb: "update", kind: object.kind, body: object }, options, () => {
       this.#check(object, object.metadata.resourceVersion);
       this.put(object, options.fieldManager);
-      return this.#find<T>(object);
+      return this.#find(object) as T;
     });
   }
 
@@ -157,7 +157,7 @@ export class SmallApi implements KubeApi {
       const body = patch.body as Partial<KubeObject>;
       const stored = this.#check(reference, body.metadata?.resourceVersion);
       this.put(merge(stored, body) as KubeObject, options.fieldManager);
-      return this.#find<T>(reference);
+      return this.#find(reference) as T;
     });
   }
 
@@ -190,15 +190,15 @@ export class SmallApi implements KubeApi {
     }
   }
 
-  #find<T extends KubeObject>(of: ObjectReference | KubeObject): T {
+  #find(of: ObjectReference | KubeObject): KubeObject {
     const name = "metadata" in of ? of.metadata.name : of.name;
-    const stored = this.read<T>(of.kind, name ?? "");
+    const stored = this.read(of.kind, name ?? "");
     if (!stored) throw fail(404, "NotFound");
     return stored;
   }
 
   #check(of: ObjectReference | KubeObject, resourceVersion: string | undefined): KubeObject {
-    const stored = this.#find<KubeObject>(of);
+    const stored = this.#find(of);
     if (resourceVersion && resourceVersion !== stored.metadata.resourceVersion) throw fail(409, "Conflict");
     return stored;
   }

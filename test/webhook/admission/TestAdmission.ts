@@ -36,6 +36,8 @@ export class TestAdmission implements AsyncDisposable {
   readonly counted: string[] = [];
   readonly server: AdmissionServer;
   port = 0;
+  /** The one it opened with, PEM. */
+  certificate = "";
 
   constructor(context: (namespace: string) => InjectionContext = () => injectionContext()) {
     const line = (level: string) => (fields: LogFields) => void this.lines.push({ level, fields });
@@ -56,7 +58,9 @@ export class TestAdmission implements AsyncDisposable {
 
   static async open(context?: (namespace: string) => InjectionContext): Promise<TestAdmission> {
     const admission = new TestAdmission(context);
-    admission.server.setCertificate(await selfSigned("first"));
+    const first = await selfSigned("first");
+    admission.certificate = first.certificate;
+    admission.server.setCertificate(first);
     admission.port = await admission.server.listen();
     return admission;
   }

@@ -1,0 +1,214 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import fc from "fast-check";
+import { annotations } from "../../../contract/annotations.ts";
+import { compareRevisions } from "../../../contract/compareRevisions.ts";
+import type { Peer } from "../../../contract/Peer.ts";
+import type { ConfigMap } from "../../../agent/publish/ConfigMap.ts";
+import { planPublication } from "../../../agent/publish/planPublication.ts";
+import type { PublicationInput, PublicationPlan } from "../../../agent/publish/planPublication.ts";
+import { publicationPatch } from "../../../agent/publish/publicationPatch.ts";
+import { readStoredDocument } from "../../../agent/publish/readStoredDocument.ts";
+import { makePeer } from "./makePeer.ts";
+import { makeStored } from "./makeStored.ts";
+
+type Data = Record<string, string | null>;
+
+const three = [makePeer(1), makePeer(2), makePeer(3)];
+
+function plan(
+  stored: ConfigMap,
+  peers: readonly Peer[],
+  more: Partial<PublicationInput> = {},
+): PublicationPlan {
+  return planPublication({
+    stored: readStoredDocument(stored),
+    peers,
+    age: 0,
+    epoch: 7,
+    lastSequence: 0,
+    lastHash: undefined,
+    restoredAt: -Infinity,
+    shrink: undefined,
+    now: 1_000_000,
+    ...more,
+  });
+}
+
+function revisionOf(result: PublicationPlan): string {
+  assert.equal(result.action, "write");
+  return result.action === "write" ? `${result.revision.epoch}.${result.revision.sequence}` : "";
+}
+
+function reasonOf(result: PublicationPlan): string {
+  return result.action === "withhold" ? result.reason : result.action;
+}
+
+function withData(stored: ConfigMap, data: Record<string, string>): ConfigMap {
+  return { ...stored, data: { ...stored.data, ...data } };
+}
+
+describe("planPublication", () => {
+  it("writes nothing when nothing changed, in whatever order the validators come", () => {
+    assert.equal(plan(makeStored(three, "7.4"), three.toReversed()).action, "nothing");
+  });
+
+  it("leaves the same document of an older epoch alone", () => {
+    assert.equal(plan(makeStored(three, "3.9"), three).action, "nothing");
+  });
+
+  it("continues the sequence within its epoch", () => {
+    assert.equal(revisionOf(plan(makeStored(three, "7.4"), [...three, makePeer(4)])), "7.5");
+  });
+
+  it("begins a new epoch with sequence 1", () => {
+    assert.equal(revisionOf(plan(makeStored(three, "6.40"), [...three, makePeer(4)])), "7.1");
+  });
+
+  it("publishes into an empty ConfigMap", () => {
+    const empty = { apiVersion: "v1", kind: "ConfigMap", metadata: { name: "stellar-peers" } };
+    const result = plan(empty, three);
+    assert.equal(revisionOf(result), "7.1");
+    assert.equal(result.action === "write" && result.restores, false);
+  });
+
+  it("does not take the provisioner's first document for somebody else's", () => {
+    const first = { ...makeStored([], "0.0"), metadata: { name: "stellar-peers" } };
+    const result = plan(first, three);
+    assert.equal(result.action === "write" && result.restores, false);
+  });
+
+  it("never writes below the stored epoch", () => {
+    assert.equal(reasonOf(plan(makeStored(three, "8.1"), [...three, makePeer(4)])), "epoch-behind");
+  });
+
+  it("goes on from its own last write when the revision was edited back or is unreadable", () => {
+    for (const revision of ["7.2", "latest", ""])
+      assert.equal(
+        revisionOf(plan(withData(makeStored(three, "7.9"), { revision }), three, { lastSequence: 9 })),
+        revision === "7.2" ? assert.fail("unchanged content is left alone") : "7.10",
+      );
+  });
+
+  it("puts a revision right that was edited ahead of the fenced epoch", () => {
+    const edited = withData(makeStored(three, "7.9"), { revision: "999.1" });
+    assert.equal(revisionOf(plan(edited, three, { lastSequence: 9 })), "7.10");
+  });
+
+  it("holds a list back that lost more than half, until a second look 30 s later agrees", () => {
+    const stored = makeStored([...three, makePeer(4), makePeer(5)], "7.1");
+    const now = 1_000_000;
+    const first = plan(stored, three.slice(0, 2), { now });
+    assert.equal(reasonOf(first), "shrinking");
+    const shrink = first.action === "withhold" ? first.shrink : undefined;
+    assert.deepEqual(shrink, { count: 2, at: now });
+    assert.ok(shrink);
+    const at = (later: number, peers = three.slice(0, 2), age = 0) =>
+      reasonOf(plan(stored, peers, { now: now + later, shrink, age }));
+    assert.equal(at(29_999), "shrinking");
+    assert.equal(at(30_000), "write");
+    assert.equal(at(30_000, three.slice(0, 2), 30_000), "shrinking", "the picture is from the first look");
+    assert.equal(at(30_000, three.slice(0, 1)), "shrinking", "even less than at the first look");
+    assert.equal(at(1000, three), "write", "half and more is no shrinking");
+  });
+
+  it("holds an empty list back as well", () => {
+    assert.equal(reasonOf(plan(makeStored(three, "7.1"), [])), "shrinking");
+  });
+
+  it("withholds what a ConfigMap can't hold", () => {
+    const many = Array.from({ length: 8000 }, (_value, index) => makePeer(index));
+    const result = plan(makeStored(three, "7.1"), many);
+    assert.equal(reasonOf(result), "too-large");
+    assert.match(result.action === "withhold" ? result.detail : "", /8000 validators make \d{7} bytes/);
+  });
+
+  it("restores its document at once, then at most once in 30 s, but publishes changes at any time", () => {
+    const foreign = withData(makeStored(three, "7.1"), { "peers.json": "[]" });
+    const written = plan(makeStored([], "7.1"), three);
+    assert.ok(written.action === "write");
+    const lastHash = written.hash;
+    const first = plan(foreign, three, { lastHash });
+    assert.equal(first.action === "write" && first.restores, true);
+    const again = { lastHash, restoredAt: 990_000 };
+    assert.equal(reasonOf(plan(foreign, three, again)), "other-writer");
+    assert.equal(reasonOf(plan(foreign, three, { ...again, now: 1_020_000 })), "write");
+    assert.equal(reasonOf(plan(foreign, [...three, makePeer(4)], again)), "write");
+  });
+
+  it("puts every kind of edit right", () => {
+    const stored = makeStored(three, "7.1");
+    const edits: Record<string, ConfigMap> = {
+      "a line more in peers.txt": withData(stored, { "peers.txt": "10.9.9.9:11625\n" }),
+      "a foreign key": withData(stored, { extra: "x" }),
+      "no hash": {
+        ...stored,
+        metadata: { ...stored.metadata, annotations: { [annotations.epoch]: "7" } },
+      },
+      "binary data": { ...stored, binaryData: { blob: "AA==" } },
+      "broken JSON": withData(stored, { "peers.json": "[" }),
+    };
+    for (const [edit, configMap] of Object.entries(edits))
+      assert.equal(reasonOf(plan(configMap, three)), "write", edit);
+  });
+
+  it("patches away the keys of vanished networks and of others", () => {
+    const stored = makeStored([makePeer(1), makePeer(2, "pubnet")], "7.1");
+    const edited = { ...withData(stored, { extra: "x" }), binaryData: { blob: "AA==" } };
+    const result = plan(edited, [makePeer(1), makePeer(3)]);
+    assert.ok(result.action === "write");
+    const patch = publicationPatch(readStoredDocument(edited), result, "ns/pod/uid");
+    assert.equal(patch.type, "strategic");
+    const body = patch.body as { metadata: { resourceVersion: string; annotations: object }; data: Data };
+    assert.equal(body.metadata.resourceVersion, "1");
+    assert.deepEqual(Object.keys(body.metadata.annotations).sort(), [
+      annotations.epoch,
+      annotations.hash,
+      annotations.holder,
+    ]);
+    assert.equal(body.data["peers.pubnet.txt"], null);
+    assert.equal(body.data["extra"], null);
+    assert.equal(body.data["peers.testnet.txt"], "10.0.0.2:11625\n10.0.0.4:11625\n");
+    assert.equal(body.data["revision"], "7.2");
+    assert.deepEqual((patch.body as { binaryData: Data }).binaryData, { blob: null });
+  });
+
+  it("only ever lets the revision grow, whoever leads and whatever they see", () => {
+    const step = fc.record({
+      newLeader: fc.boolean(),
+      peers: fc.uniqueArray(fc.integer({ min: 0, max: 9 }), { maxLength: 10 }),
+      edit: fc.constantFrom("none", "none", "peers", "revision", "annotations"),
+      wait: fc.integer({ min: 0, max: 60_000 }),
+    });
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 40 }), (steps) => {
+        let stored = makeStored([], "0.0");
+        let last = { epoch: 0, sequence: 0 };
+        let state = {
+          epoch: 1,
+          lastSequence: 0,
+          lastHash: "",
+          shrink: undefined as PublicationInput["shrink"],
+        };
+        let now = 0;
+        for (const { newLeader, peers, edit, wait } of steps) {
+          now += wait;
+          if (newLeader) state = { epoch: state.epoch + 1, lastSequence: 0, lastHash: "", shrink: undefined };
+          if (edit === "peers") stored = withData(stored, { "peers.json": "[]" });
+          if (edit === "revision" && !newLeader) stored = withData(stored, { revision: "?" });
+          if (edit === "annotations") stored = { ...stored, metadata: { name: "stellar-peers" } };
+          const wanted = peers.map((index) => makePeer(index));
+          const result = plan(stored, wanted, { ...state, now });
+          state.shrink = result.action === "withhold" ? result.shrink : undefined;
+          if (result.action !== "write") continue;
+          assert.ok(compareRevisions(result.revision, last) > 0);
+          last = result.revision;
+          state.lastSequence = last.sequence;
+          state.lastHash = result.hash;
+          stored = makeStored(wanted, revisionOf(result));
+          assert.equal(plan(stored, wanted, { ...state, now }).action, "nothing", "written once, not twice");
+        }
+      }),
+    );
+  });
+});
