@@ -106,12 +106,13 @@ export class HttpKubeApi implements KubeApi {
   }
 
   async delete(reference: ObjectReference, options: DeleteOptions): Promise<void> {
-    const { uid, resourceVersion } = options;
+    const { uid, resourceVersion, gracePeriodSeconds } = options;
     const preconditions = {
       ...(uid !== undefined && { uid }),
       ...(resourceVersion !== undefined && { resourceVersion }),
     };
-    const body = { apiVersion: "v1", kind: "DeleteOptions", preconditions };
+    const grace = gracePeriodSeconds === undefined ? {} : { gracePeriodSeconds };
+    const body = { apiVersion: "v1", kind: "DeleteOptions", preconditions, ...grace };
     await this.#http.json({ method: "DELETE", path: resourcePath(reference), body }, options);
   }
 
@@ -139,6 +140,15 @@ export class HttpKubeApi implements KubeApi {
       options,
     )) as { readonly status: { readonly token: string; readonly expirationTimestamp: string } };
     return answer.status;
+  }
+
+  /** `minor` of the API server's version: 37 for 1.37, also where it calls itself `37+`. */
+  async minorVersion(options: CallOptions): Promise<number> {
+    const answer = await this.#http.json({ method: "GET", path: "/version" }, options);
+    const minor = Number.parseInt((answer as { readonly minor?: string }).minor ?? "", 10);
+    if (Number.isNaN(minor))
+      throw new ApiError({ status: 0, reason: "InvalidAnswer", message: "/version has no minor version" });
+    return minor;
   }
 
   /** Ends the connection; calls under way fail, watches end. */

@@ -54,6 +54,8 @@ export const eventNames = {
   "tls.leaf": "a serving certificate was issued",
   "tls.cabundle": "the caBundle of the webhook configuration was written",
   "tls.failed": "certificates could not be brought up to date",
+  "server.version": "the API server's version is known, or another one now",
+  "server.failed": "the API server could not be asked for its version",
   "provision.created": "an object was created",
   "provision.updated": "an object was brought up to date",
   "provision.deleted": "an object was removed",
