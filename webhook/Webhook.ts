@@ -1,5 +1,5 @@
 import type { KubeApi } from "../kube/KubeApi.ts";
-import { LeaderElector } from "../kube/LeaderElector.ts";
+import { type ElectionTerm, LeaderElector } from "../kube/LeaderElector.ts";
 import type { ServerVersion } from "../kube/ServerVersion.ts";
 import type { Clock } from "../runtime/Clock.ts";
 import { Heartbeat } from "../runtime/Heartbeat.ts";
@@ -30,7 +30,7 @@ export class Webhook {
   readonly #admission: AdmissionServer;
   readonly #certificates: ServingCertificates;
   readonly #probes: ProbeServer;
-  readonly #heartbeats: Heartbeat[] = [];
+  readonly #heartbeats = new Set<Heartbeat>();
   readonly #tasks: Record<string, Task> = {};
 
   constructor(options: WebhookOptions) {
@@ -90,14 +90,25 @@ export class Webhook {
   #addProvisioner(): void {
     const { settings, api, clock, random, log } = this.#options;
     const { pod } = settings;
+    // Only a leader's work has to make progress.
+    const heartbeat = new Heartbeat("provisioner", clock, 60_000);
     const provisioner = new Provisioner({
       api,
       clock,
       random,
       log,
       settings,
-      heartbeat: this.#heartbeat("provisioner", 60_000),
+      heartbeat,
     });
+    const lead = async (term: ElectionTerm, signal: AbortSignal): Promise<void> => {
+      heartbeat.beat();
+      this.#heartbeats.add(heartbeat);
+      try {
+        await provisioner.lead(term, signal);
+      } finally {
+        this.#heartbeats.delete(heartbeat);
+      }
+    };
     const elector = new LeaderElector({
       api,
       clock,
@@ -106,7 +117,7 @@ export class Webhook {
       lease: { namespace: pod.namespace, name: settings.provisioner.lease },
       identity: `${pod.namespace}/${pod.name}/${pod.uid}`,
       create: true,
-      lead: (term, signal) => provisioner.lead(term, signal),
+      lead,
       onChange: () => undefined,
       heartbeat: this.#heartbeat("election", 15_000),
     });
@@ -122,12 +133,12 @@ export class Webhook {
 
   #heartbeat(name: string, period: number): Heartbeat {
     const heartbeat = new Heartbeat(name, this.#options.clock, period);
-    this.#heartbeats.push(heartbeat);
+    this.#heartbeats.add(heartbeat);
     return heartbeat;
   }
 
   #overdue(): readonly string[] {
-    return this.#heartbeats
+    return [...this.#heartbeats]
       .filter((heartbeat) => heartbeat.overdue() > 0)
       .map(({ name }) => `the ${name} loop makes no progress`);
   }
