@@ -1,6 +1,4 @@
-import { execFile } from "node:child_process";
 import { readFile } from "node:fs/promises";
-import { join } from "node:path";
 import { randomBytes } from "node:crypto";
 import { basename } from "node:path";
 import { after } from "node:test";
@@ -10,6 +8,7 @@ import type { ControlPlane } from "./ControlPlane.ts";
 import { controlPlaneEnvironment } from "./controlPlaneEnvironment.ts";
 import { findBinaries } from "./findBinaries.ts";
 import type { RunningControlPlane } from "./RunningControlPlane.ts";
+import { runTool } from "./runTool.ts";
 import { startControlPlane } from "./startControlPlane.ts";
 
 const howToBuild =
@@ -104,30 +103,4 @@ async function createNamespace(
   // Made by the controller manager on a cluster; without it the ServiceAccount admission plugin refuses pods.
   await create(`/api/v1/namespaces/${name}/serviceaccounts`, { metadata: { name: "default" } });
   return name;
-}
-
-async function runTool(
-  running: RunningControlPlane,
-  tool: "kubectl" | "helm",
-  args: readonly string[],
-  stdin: string,
-): Promise<string> {
-  const environment = {
-    ...process.env,
-    KUBECONFIG: running.kubeconfig,
-    HOME: running.directory,
-    XDG_CACHE_HOME: join(running.directory, "cache"),
-    XDG_CONFIG_HOME: join(running.directory, "config"),
-    XDG_DATA_HOME: join(running.directory, "data"),
-  };
-  const options = { env: environment, maxBuffer: 64 * 2 ** 20, timeout: 120_000 };
-  return new Promise((resolve, reject) => {
-    const child = execFile(join(running.binaries, tool), args, options, (error, stdout, stderr) => {
-      if (!error) resolve(stdout);
-      else
-        reject(new Error(`${tool} ${args.join(" ")}: ${stderr.trim() || error.message}`, { cause: error }));
-    });
-    child.stdin?.on("error", () => undefined);
-    child.stdin?.end(stdin);
-  });
 }
