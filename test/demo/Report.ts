@@ -12,13 +12,22 @@ export interface StepResult {
 export class Report {
   readonly results: StepResult[] = [];
   readonly #write: (text: string) => void;
+  readonly #live: boolean;
+  #muted = false;
 
-  constructor(write: (text: string) => void) {
+  /** `live`: the text goes to a terminal, where a running step shows its seconds. */
+  constructor(write: (text: string) => void, live: boolean) {
     this.#write = write;
+    this.#live = live;
   }
 
   say(text: string): void {
-    this.#write(`${text}\n`);
+    if (!this.#muted) this.#write(`${this.#live ? "\r\u001B[K" : ""}${text}\n`);
+  }
+
+  /** Says nothing more: what was interrupted does not have to be told. */
+  mute(): void {
+    this.#muted = true;
   }
 
   /** Runs one step; a step that throws did not hold, and the demo goes on to its end. */
@@ -31,6 +40,7 @@ export class Report {
     const start = performance.now();
     let held = true;
     let measured: number | undefined;
+    const ticking = this.#tick(start);
     try {
       measured = await act((line) => {
         changed.push(line);
@@ -40,6 +50,8 @@ export class Report {
       held = false;
       const cause = error instanceof Error && error.cause instanceof Error ? ` (${error.cause.message})` : "";
       this.say(`      DID NOT HOLD: ${error instanceof Error ? error.message : String(error)}${cause}`);
+    } finally {
+      clearInterval(ticking);
     }
     const took = measured ?? performance.now() - start;
     this.say(`    ${held ? "held" : "failed"} after ${(took / 1000).toFixed(2)} s`);
@@ -64,5 +76,12 @@ export class Report {
         : `\n${failed} of ${this.results.length} steps failed.`,
     );
     return failed === 0;
+  }
+
+  #tick(start: number): NodeJS.Timeout | undefined {
+    if (!this.#live) return undefined;
+    return setInterval(() => {
+      if (!this.#muted) this.#write(`\r      … ${((performance.now() - start) / 1000).toFixed(0)} s`);
+    }, 1000);
   }
 }
