@@ -39,13 +39,22 @@ interface ConfigMap extends KubeObject {
 export class RunningAgent {
   readonly pod: Pod;
   readonly directory: string;
+  readonly mount: MountedConfigMap;
   readonly healthPort: number;
   readonly #start: () => ManagedProcess;
   process: ManagedProcess;
 
-  constructor(pod: Pod, directory: string, healthPort: number, start: () => ManagedProcess) {
+  constructor(options: {
+    readonly pod: Pod;
+    readonly directory: string;
+    readonly mount: MountedConfigMap;
+    readonly healthPort: number;
+    readonly start: () => ManagedProcess;
+  }) {
+    const { pod, directory, mount, healthPort, start } = options;
     this.pod = pod;
     this.directory = directory;
+    this.mount = mount;
     this.healthPort = healthPort;
     this.#start = start;
     this.process = start();
@@ -173,7 +182,7 @@ export class Kubelet {
       return process;
     };
     this.#mounts.set(uid, { mount, version: "" });
-    this.agents.set(uid, new RunningAgent(pod, directory, healthPort, start));
+    this.agents.set(uid, new RunningAgent({ pod, directory, mount, healthPort, start }));
   }
 
   #environment(pod: Pod, container: Container): Record<string, string> {
