@@ -1,0 +1,63 @@
+import type { Clock } from "../../runtime/Clock.ts";
+import type { SimulatedTime } from "./SimulatedTime.ts";
+
+/**
+ * Time as one simulated process sees it: its wall clock may be off and jump, its monotonic clock may run fast or slow,
+ * and while the process is paused nothing that it waits for comes; what was due meanwhile comes when it goes on.
+ */
+export class ProcessClock implements Clock {
+  readonly #time: SimulatedTime;
+  readonly #speed: number;
+  readonly #start: number;
+  readonly #held: (() => void)[] = [];
+  #paused = false;
+  /** Milliseconds by which the wall clock is off. */
+  wallOffset: number;
+
+  /** `speed`: milliseconds of this clock in one true millisecond. */
+  constructor(time: SimulatedTime, options: { readonly speed: number; readonly wallOffset: number }) {
+    this.#time = time;
+    this.#speed = options.speed;
+    this.#start = time.now();
+    this.wallOffset = options.wallOffset;
+  }
+
+  now(): number {
+    return Date.UTC(2026, 0, 1) + Math.round(this.#time.now() + this.wallOffset);
+  }
+
+  monotonic(): number {
+    return (this.#time.now() - this.#start) * this.#speed;
+  }
+
+  async sleep(milliseconds: number, signal: AbortSignal): Promise<void> {
+    signal.throwIfAborted();
+    await new Promise<void>((resolve, reject) => {
+      const onAbort = (): void => {
+        cancel();
+        reject(signal.reason as Error);
+      };
+      const cancel = this.#time.after(milliseconds / this.#speed, () => {
+        this.#whenRunning(() => {
+          signal.removeEventListener("abort", onAbort);
+          resolve();
+        });
+      });
+      signal.addEventListener("abort", onAbort, { once: true });
+    });
+  }
+
+  pause(): void {
+    this.#paused = true;
+  }
+
+  resume(): void {
+    this.#paused = false;
+    for (const wake of this.#held.splice(0)) wake();
+  }
+
+  #whenRunning(wake: () => void): void {
+    if (this.#paused) this.#held.push(wake);
+    else wake();
+  }
+}
