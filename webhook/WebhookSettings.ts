@@ -14,11 +14,20 @@ export interface WebhookSettings {
   readonly service: { readonly namespace: string; readonly name: string };
   /** The Secret of the shared CA, in the pod's namespace. */
   readonly caSecret: string;
+  /** In the certificate besides the Service's names. */
+  readonly certificateNames: readonly string[];
   /** HTTPS, `/mutate`. */
   readonly address: ListenAddress;
   /** HTTP, `/healthz`, `/readyz`, `/metrics`. */
   readonly health: ListenAddress;
   readonly logLevel: string;
   readonly drainDelay: number;
-  readonly provisioner: { readonly enabled: boolean; readonly lease: string };
+  readonly provisioner: {
+    readonly enabled: boolean;
+    readonly lease: string;
+    /** Labels that a namespace must have besides `injection=enabled`. */
+    readonly namespaceLabels: Readonly<Record<string, string>>;
+  };
+  /** Of the roles that the chart makes and the provisioner binds. */
+  readonly roles: { readonly cluster: string; readonly peers: string; readonly events: string };
 }

@@ -7,6 +7,9 @@ import { settingPatterns } from "./inject/settingPatterns.ts";
 import { webhookEnvironment } from "./webhookEnvironment.ts";
 import type { ListenAddress, WebhookSettings } from "./WebhookSettings.ts";
 
+const certificateName = /^[A-Za-z0-9*]([-A-Za-z0-9.]*[A-Za-z0-9])?$|^[0-9a-fA-F:]+$/;
+const labelTerm = /^([a-zA-Z0-9./_-]{1,317})=([a-zA-Z0-9._-]{0,63})$/;
+
 type Reader = EnvironmentReader<keyof typeof webhookEnvironment>;
 
 function readAddress(reader: Reader, name: "WEBHOOK_ADDRESS" | "HEALTH_ADDRESS"): ListenAddress {
@@ -27,9 +30,40 @@ function readDuration(reader: Reader, name: "DRAIN_DELAY"): number {
 
 function readName(
   reader: Reader,
-  name: "WEBHOOK_CONFIGURATION" | "SERVICE_NAME" | "SERVICE_NAMESPACE" | "CA_SECRET" | "PROVISIONER_LEASE",
+  name:
+    | "WEBHOOK_CONFIGURATION"
+    | "SERVICE_NAME"
+    | "SERVICE_NAMESPACE"
+    | "CA_SECRET"
+    | "PROVISIONER_LEASE"
+    | "AGENT_CLUSTER_ROLE"
+    | "AGENT_PEERS_ROLE"
+    | "AGENT_EVENTS_ROLE",
 ): string {
   return reader.matching(name, settingPatterns.name.pattern, settingPatterns.name.wanted);
+}
+
+function readCertificateNames(reader: Reader): readonly string[] {
+  const names = reader.text("CERTIFICATE_NAMES").split(",");
+  const wrong = names.filter((name) => name !== "" && !certificateName.test(name));
+  for (const name of wrong)
+    reader.problems.push(
+      `CERTIFICATE_NAMES has ${JSON.stringify(name)}, which is not a DNS name or IP address`,
+    );
+  return names.filter((name) => name !== "");
+}
+
+/** Equality only: what the webhook configuration's matchLabels can say. */
+function readNamespaceLabels(reader: Reader): Readonly<Record<string, string>> {
+  const labels: Record<string, string> = {};
+  for (const term of reader.text("NAMESPACE_SELECTOR").split(",")) {
+    if (term === "") continue;
+    const [, key, value] = labelTerm.exec(term) ?? [];
+    if (key === undefined || value === undefined)
+      reader.problems.push(`NAMESPACE_SELECTOR has ${JSON.stringify(term)}, which is not key=value`);
+    else labels[key] = value;
+  }
+  return labels;
 }
 
 function read(reader: Reader): Omit<WebhookSettings, "injection"> {
@@ -46,6 +80,7 @@ function read(reader: Reader): Omit<WebhookSettings, "injection"> {
       name: readName(reader, "SERVICE_NAME"),
     },
     caSecret: readName(reader, "CA_SECRET"),
+    certificateNames: readCertificateNames(reader),
     address: readAddress(reader, "WEBHOOK_ADDRESS"),
     health: readAddress(reader, "HEALTH_ADDRESS"),
     logLevel: reader.oneOf("LOG_LEVEL", logLevels),
@@ -53,6 +88,12 @@ function read(reader: Reader): Omit<WebhookSettings, "injection"> {
     provisioner: {
       enabled: reader.boolean("PROVISIONER_ENABLED"),
       lease: readName(reader, "PROVISIONER_LEASE"),
+      namespaceLabels: readNamespaceLabels(reader),
+    },
+    roles: {
+      cluster: readName(reader, "AGENT_CLUSTER_ROLE"),
+      peers: readName(reader, "AGENT_PEERS_ROLE"),
+      events: readName(reader, "AGENT_EVENTS_ROLE"),
     },
   };
 }

@@ -18,6 +18,8 @@ export const webhookEnvironment = {
   SERVICE_NAMESPACE: "",
   /** The Secret, in POD_NAMESPACE, with the CA that the replicas share. */
   CA_SECRET: "stellar-peer-discovery-ca",
+  /** Further DNS names and IP addresses in the certificate, comma separated. */
+  CERTIFICATE_NAMES: "",
   /** HTTPS, for the API server. */
   WEBHOOK_ADDRESS: "0.0.0.0:10250",
   /** HTTP, for the kubelet and Prometheus. */
@@ -29,4 +31,12 @@ export const webhookEnvironment = {
   PROVISIONER_ENABLED: "true",
   /** The Lease, in POD_NAMESPACE, that elects the provisioner. */
   PROVISIONER_LEASE: "stellar-peers-provisioner",
+  /** Only namespaces with these labels too, as `key=value`, comma separated: the webhook configuration's own selector. */
+  NAMESPACE_SELECTOR: "",
+  /** The ClusterRole that lets agents read StellarNodes and EndpointSlices. */
+  AGENT_CLUSTER_ROLE: "stellar-peer-discovery-agent",
+  /** The Role, in PEERS_NAMESPACE, that lets agents use the ConfigMap and the Lease. */
+  AGENT_PEERS_ROLE: "stellar-peer-discovery-agent",
+  /** The ClusterRole, bound in each namespace, that lets agents create Events. */
+  AGENT_EVENTS_ROLE: "stellar-peer-discovery-agent-events",
 } as const;

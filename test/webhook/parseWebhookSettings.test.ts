@@ -28,6 +28,8 @@ test("mistakes of both rooms are reported together", () => {
     LOG_LEVEL: "loud",
     DRAIN_DELAY: "soon",
     SIDECAR_MODE: "both",
+    CERTIFICATE_NAMES: "127.0.0.1,not a name",
+    NAMESPACE_SELECTOR: "team",
   };
   assert.throws(
     () => parseWebhookSettings(environment, "1.0.0"),
@@ -38,6 +40,8 @@ test("mistakes of both rooms are reported together", () => {
         new Set(names),
         new Set([
           "AGENT_IMAGE",
+          "CERTIFICATE_NAMES",
+          "NAMESPACE_SELECTOR",
           "DRAIN_DELAY",
           "HEALTH_ADDRESS",
           "LOG_LEVEL",
@@ -57,4 +61,14 @@ test("an IPv6 address to listen on is taken out of its brackets", () => {
     host: "::",
     port: 10_250,
   });
+});
+
+test("further names and namespace labels are lists", () => {
+  const environment = {
+    CERTIFICATE_NAMES: "127.0.0.1,webhook.test",
+    NAMESPACE_SELECTOR: "team=a,example.org/b=",
+  };
+  const settings = parseWebhookSettings({ ...needed, ...environment }, "1");
+  assert.deepEqual(settings.certificateNames, ["127.0.0.1", "webhook.test"]);
+  assert.deepEqual(settings.provisioner.namespaceLabels, { team: "a", "example.org/b": "" });
 });
