@@ -1,0 +1,68 @@
+{{- define "spd.name" -}}
+{{- default .Chart.Name .Values.nameOverride | trunc 63 | trimSuffix "-" -}}
+{{- end -}}
+
+{{/* Short enough for the longest suffix, "-agent-events", within 63 characters. */}}
+{{- define "spd.fullname" -}}
+{{- $name := include "spd.name" . -}}
+{{- if .Values.fullnameOverride -}}
+{{- .Values.fullnameOverride | trunc 50 | trimSuffix "-" -}}
+{{- else if contains $name .Release.Name -}}
+{{- .Release.Name | trunc 50 | trimSuffix "-" -}}
+{{- else -}}
+{{- printf "%s-%s" .Release.Name $name | trunc 50 | trimSuffix "-" -}}
+{{- end -}}
+{{- end -}}
+
+{{- define "spd.serviceAccountName" -}}
+{{- if .Values.serviceAccount.create -}}
+{{- default (include "spd.fullname" .) .Values.serviceAccount.name -}}
+{{- else -}}
+{{- required "serviceAccount.name must name an existing service account when serviceAccount.create is false" .Values.serviceAccount.name -}}
+{{- end -}}
+{{- end -}}
+
+{{- define "spd.selectorLabels" -}}
+app.kubernetes.io/name: {{ include "spd.name" . }}
+app.kubernetes.io/instance: {{ .Release.Name }}
+app.kubernetes.io/component: webhook
+{{- end -}}
+
+{{- define "spd.labels" -}}
+{{- $own := dict "app.kubernetes.io/name" (include "spd.name" .) "app.kubernetes.io/instance" .Release.Name "app.kubernetes.io/version" .Chart.AppVersion "app.kubernetes.io/managed-by" .Release.Service "helm.sh/chart" (printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_") -}}
+{{- toYaml (merge $own .Values.commonLabels) -}}
+{{- end -}}
+
+{{/* A dict: image (registry, repository, tag, digest) and version. */}}
+{{- define "spd.image" -}}
+{{- $name := ternary .image.repository (printf "%s/%s" .image.registry .image.repository) (empty .image.registry) -}}
+{{- if .image.digest -}}
+{{- printf "%s@%s" $name .image.digest -}}
+{{- else -}}
+{{- printf "%s:%s" $name (default .version .image.tag) -}}
+{{- end -}}
+{{- end -}}
+
+{{/* As text of a label selector, keys sorted. */}}
+{{- define "spd.namespaceSelector" -}}
+{{- $pairs := list -}}
+{{- range $key, $value := .Values.namespaceSelector -}}
+{{- $pairs = append $pairs (printf "%s=%s" $key $value) -}}
+{{- end -}}
+{{- join "," $pairs -}}
+{{- end -}}
+
+{{/* Combinations that a schema can't tell. */}}
+{{- define "spd.check" -}}
+{{- $agent := .Values.agent -}}
+{{- $ports := list (int $agent.coreHttpPort) (int $agent.corePeerPort) (int $agent.healthPort) -}}
+{{- if lt (len (uniq $ports)) 3 -}}
+{{- fail "agent.coreHttpPort, agent.corePeerPort and agent.healthPort must differ" -}}
+{{- end -}}
+{{- if hasKey .Values.namespaceSelector "peer-discovery.stellar.org/injection" -}}
+{{- fail "namespaceSelector must not name peer-discovery.stellar.org/injection: it is always asked to be enabled" -}}
+{{- end -}}
+{{- if eq .Values.provisioner.lease .Values.peers.lease -}}
+{{- fail "provisioner.lease and peers.lease must differ: they elect different leaders" -}}
+{{- end -}}
+{{- end -}}
