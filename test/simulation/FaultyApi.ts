@@ -95,7 +95,11 @@ export class FaultyApi implements KubeApi {
     let hung = false;
     for await (const event of this.#api.watch<T>(collection, options)) {
       hung ||= this.#hangs();
-      if (event.type === "ENDED" && !hung) await this.#travel(signal).catch(() => undefined);
+      if (!hung && this.weather.partition === "refused") {
+        yield this.#ended(this.#failure(0, "ConnectionFailed"), signal);
+        return;
+      }
+      if (event.type === "ENDED" && !hung) await this.#follow(signal).catch(() => undefined);
       if (event.type === "ENDED") {
         yield signal.aborted
           ? { type: "ENDED", end: { reason: "aborted" } }
@@ -127,17 +131,14 @@ export class FaultyApi implements KubeApi {
   }
 
   async #disturb<T extends KubeObject>(signal: AbortSignal): Promise<WatchEvent<T> | undefined> {
-    const { breaks, expiries, partition } = this.weather;
-    if (partition === "refused" || this.#random.chance(breaks)) {
-      this.#onFault("watch broken");
-      return this.#ended(new ApiError({ status: 0, reason: "ConnectionFailed", message: "broken" }), signal);
-    }
+    const { breaks, expiries } = this.weather;
+    if (this.#random.chance(breaks)) return this.#ended(this.#failure(0, "ConnectionFailed"), signal);
     if (this.#random.chance(expiries)) {
       this.#onFault("watch expired");
       return { type: "ENDED", end: { reason: "expired" } };
     }
     try {
-      await this.#travel(signal);
+      await this.#follow(signal);
       return undefined;
     } catch (error) {
       return this.#ended(error, signal);
@@ -212,5 +213,10 @@ export class FaultyApi implements KubeApi {
 
   async #travel(signal: AbortSignal): Promise<void> {
     await this.#clock.sleep(this.#random.integer(1, this.weather.latency), signal);
+  }
+
+  /** Events of one watch come one after the other: short ways, so that delays do not add up to minutes. */
+  async #follow(signal: AbortSignal): Promise<void> {
+    await this.#clock.sleep(this.#random.integer(1, Math.min(1000, this.weather.latency)), signal);
   }
 }
