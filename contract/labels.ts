@@ -4,8 +4,10 @@ export const labels = {
   injection: "peer-discovery.stellar.org/injection",
   /** On an injected pod: `"true"`. */
   injected: "peer-discovery.stellar.org/injected",
-  /** On a copy of the ConfigMap and on all else that the provisioner made: `provisioner`. */
+  /** On what the webhook and its provisioner made: `stellar-peer-discovery`. */
   managedBy: "app.kubernetes.io/managed-by",
+  /** On what the provisioner made: the namespace of the peer list that it is for. */
+  provisionedFor: "peer-discovery.stellar.org/provisioned-for",
   /** Set by the operator on pods and Services: `Validator`, letter case ignored. */
   nodeType: "stellar.org/node-type",
   /** Set by the operator on pods and Services: the network's name. */

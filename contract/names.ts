@@ -3,6 +3,8 @@ export const names = {
   namespace: "stellar-system",
   configMap: "stellar-peers",
   lease: "stellar-peers",
+  /** Value of the label managed-by on what the webhook and its provisioner made. */
+  manager: "stellar-peer-discovery",
   container: "peer-agent",
   peersVolume: "stellar-peers",
   peersDirectory: "/etc/stellar-peers",

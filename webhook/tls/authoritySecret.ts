@@ -1,5 +1,6 @@
 import type { KubeObject } from "../../kube/KubeObject.ts";
 import { labels } from "../../contract/labels.ts";
+import { names } from "../../contract/names.ts";
 import type { CertificateAuthority } from "./CertificateAuthority.ts";
 
 export interface Secret extends KubeObject {
@@ -25,7 +26,7 @@ export function authoritySecret(
     metadata: {
       ...name,
       ...(resourceVersion !== undefined && { resourceVersion }),
-      labels: { ...over?.metadata.labels, [labels.managedBy]: "stellar-peer-discovery" },
+      labels: { ...over?.metadata.labels, [labels.managedBy]: names.manager },
       ...(over?.metadata.annotations && { annotations: over.metadata.annotations }),
     },
     type: "kubernetes.io/tls",

@@ -17,7 +17,7 @@
   (list "PROVISIONER_LEASE" .Values.provisioner.lease)
   (list "AGENT_CLUSTER_ROLE" (printf "%s-agent" $fullname))
   (list "AGENT_PEERS_ROLE" (printf "%s-agent" $fullname))
-  (list "AGENT_EVENTS_CLUSTER_ROLE" (printf "%s-agent-events" $fullname))
+  (list "AGENT_EVENTS_ROLE" (printf "%s-agent-events" $fullname))
   (list "AGENT_IMAGE" (include "spd.image" (dict "image" $agent.image "version" .Chart.AppVersion)))
   (list "AGENT_IMAGE_PULL_POLICY" $agent.image.pullPolicy)
   (list "AGENT_CPU_REQUEST" $agent.resources.requests.cpu)

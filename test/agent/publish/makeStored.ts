@@ -6,7 +6,7 @@ import type { ConfigMap } from "../../../agent/publish/ConfigMap.ts";
 
 /** The ConfigMap as an agent leaves it under `EPOCH.SEQUENCE`. */
 export function makeStored(peers: readonly Peer[], revision: string): ConfigMap {
-  const data = { ...renderPeers(peers), revision };
+  const data: Readonly<Record<string, string>> = { ...renderPeers(peers), revision };
   return {
     apiVersion: "v1",
     kind: "ConfigMap",

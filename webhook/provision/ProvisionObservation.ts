@@ -1,0 +1,18 @@
+import type { ConfigMap } from "./ConfigMap.ts";
+import type { RoleBinding } from "./RoleBinding.ts";
+import type { ServiceAccount } from "./ServiceAccount.ts";
+
+/** What the API shows of all that the provisioner looks after. */
+export interface ProvisionObservation {
+  /** Enabled and not about to go. */
+  readonly namespaces: readonly string[];
+  /** Of injected pods, in whatever namespace. */
+  readonly accounts: readonly ServiceAccount[];
+  readonly original: ConfigMap | undefined;
+  /** The original as it was last seen, should it be gone. */
+  readonly remembered: ConfigMap | undefined;
+  readonly leasePresent: boolean;
+  /** ConfigMaps, RoleBindings and ClusterRoleBindings with our labels. */
+  readonly copies: readonly ConfigMap[];
+  readonly bindings: readonly RoleBinding[];
+}

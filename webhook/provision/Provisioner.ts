@@ -1,0 +1,160 @@
+import type { ApiError } from "../../kube/ApiError.ts";
+import type { KubeApi } from "../../kube/KubeApi.ts";
+import type { ElectionTerm } from "../../kube/LeaderElector.ts";
+import { backoffDelay } from "../../runtime/backoffDelay.ts";
+import type { Clock } from "../../runtime/Clock.ts";
+import type { Heartbeat } from "../../runtime/Heartbeat.ts";
+import type { Log } from "../../runtime/Log.ts";
+import { Notifier } from "../../runtime/Notifier.ts";
+import type { Random } from "../../runtime/Random.ts";
+import { runTasks } from "../../runtime/runTasks.ts";
+import type { WebhookSettings } from "../WebhookSettings.ts";
+import { isOwn } from "./isOwn.ts";
+import { planProvision } from "./planProvision.ts";
+import type { ProvisionAction } from "./ProvisionAction.ts";
+import type { ProvisionObservation } from "./ProvisionObservation.ts";
+import { type ActionOutcome, ProvisionReport } from "./ProvisionReport.ts";
+import type { ProvisionSettings } from "./ProvisionSettings.ts";
+import { ProvisionView } from "./ProvisionView.ts";
+import { ProvisionWriter } from "./ProvisionWriter.ts";
+
+export interface ProvisionerOptions {
+  readonly api: KubeApi;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+  readonly settings: Pick<WebhookSettings, "injection" | "provisioner" | "roles">;
+  readonly heartbeat?: Heartbeat;
+}
+
+export interface ProvisionerStatus {
+  readonly leading: boolean;
+  /** Enabled namespaces, as of the last look. */
+  readonly namespaces: readonly string[];
+  /** `Kind NAMESPACE/NAME` of what something else stands in the place of, and of what can't be written. */
+  readonly foreign: readonly string[];
+  readonly failed: readonly string[];
+}
+
+/** Milliseconds to the next look when nothing calls for one. */
+const period = 30_000;
+/** Milliseconds in which the few events of one change gather. */
+const settle = 50;
+const retry = { initial: 500, maximum: 30_000 };
+/** Writes at a time. */
+const width = 8;
+
+/**
+ * The controller that gives agents what they need: the shared ConfigMap and Lease when they are missing, a copy of the
+ * list in each enabled namespace, and rights for the service accounts of injected pods; and that takes copies and
+ * rights away when a namespace is no longer enabled.
+ *
+ * It is level-triggered: each look compares what watches show with what should be, and an event or 30 s bring the
+ * next look. Writes carry the resourceVersion or uid that was seen, so a second provisioner that still believes in its
+ * term can do no harm but repeat the first one's work.
+ */
+export class Provisioner {
+  readonly #options: ProvisionerOptions;
+  readonly #settings: ProvisionSettings;
+  readonly #writer: ProvisionWriter;
+  readonly #report: ProvisionReport;
+  readonly #adopted = new Set<string>();
+  #leading = false;
+  #namespaces: readonly string[] = [];
+
+  constructor(options: ProvisionerOptions) {
+    const { injection, roles } = options.settings;
+    this.#options = options;
+    this.#settings = { ...injection, roles };
+    this.#writer = new ProvisionWriter(options.api, injection.peersNamespace);
+    this.#report = new ProvisionReport(options.log);
+  }
+
+  status(): ProvisionerStatus {
+    return {
+      leading: this.#leading,
+      namespaces: this.#namespaces,
+      foreign: this.#report.foreign(),
+      failed: this.#report.failed(),
+    };
+  }
+
+  /** Works until the signal aborts. The term's epoch fences nothing here: see above. */
+  async lead(_term: ElectionTerm, signal: AbortSignal): Promise<void> {
+    const { api, clock, random, settings } = this.#options;
+    const changed = new Notifier();
+    const view = new ProvisionView({
+      api,
+      clock,
+      random,
+      settings: this.#settings,
+      namespaceLabels: settings.provisioner.namespaceLabels,
+      onChange: () => changed.notify(),
+      onFailure: (what, error) => this.#lost(what, error),
+    });
+    this.#leading = true;
+    try {
+      await runTasks(
+        {
+          "provisioner's watches": (inner) => view.run(inner),
+          provisioning: (inner) => this.#provision(view, changed, inner),
+        },
+        signal,
+      );
+    } finally {
+      this.#leading = false;
+    }
+  }
+
+  async #provision(view: ProvisionView, changed: Notifier, signal: AbortSignal): Promise<void> {
+    const { clock, heartbeat, random } = this.#options;
+    let failures = 0;
+    for (;;) {
+      heartbeat?.beat();
+      const observed = view.observe();
+      const well = observed === undefined || (await this.#look(observed, signal));
+      failures = well ? 0 : failures + 1;
+      if (well) await changed.wait(clock, period, signal);
+      else await clock.sleep(backoffDelay(retry, failures - 1, random), signal);
+      await clock.sleep(settle, signal);
+    }
+  }
+
+  /** Resolves with false when something could not be written. */
+  async #look(observed: ProvisionObservation, signal: AbortSignal): Promise<boolean> {
+    this.#namespaces = observed.namespaces;
+    this.#adopt(observed);
+    const queue = [...planProvision(observed, this.#settings)];
+    const outcomes: ActionOutcome[] = [];
+    const work = async (): Promise<void> => {
+      for (let action = queue.shift(); action; action = queue.shift())
+        outcomes.push(await this.#act(action, signal));
+    };
+    await Promise.all(Array.from({ length: width }, work));
+    this.#report.add(outcomes);
+    return this.#report.failed().length === 0;
+  }
+
+  async #act(action: ProvisionAction, signal: AbortSignal): Promise<ActionOutcome> {
+    return { action, outcome: await this.#writer.write(action, signal) };
+  }
+
+  /** Says once that the shared ConfigMap is somebody else's making, for instance an operator's. */
+  #adopt({ original }: ProvisionObservation): void {
+    const { peersNamespace, peersConfigMap } = this.#settings;
+    const uid = original?.metadata.uid ?? "";
+    if (!original || isOwn(original, peersNamespace) || this.#adopted.has(uid)) return;
+    this.#adopted.add(uid);
+    this.#options.log.info(
+      { event: "provision.adopted", object: `ConfigMap ${peersNamespace}/${peersConfigMap}` },
+      `ConfigMap ${peersNamespace}/${peersConfigMap} was not made by this provisioner and is used as it is`,
+    );
+  }
+
+  #lost(what: string, error: ApiError): void {
+    this.#options.log.warn(
+      { event: "provision.failed", err: error },
+      `${what} can't be followed: ${error.message}; nothing is removed meanwhile, and it is tried again`,
+    );
+  }
+}

@@ -1,0 +1,5 @@
+/** The service account that an injected pod runs as. */
+export interface ServiceAccount {
+  readonly namespace: string;
+  readonly name: string;
+}

@@ -1,0 +1,54 @@
+import type { ConfigMap } from "./ConfigMap.ts";
+import { copiedAnnotations } from "./copiedAnnotations.ts";
+import { ownLabels } from "./ownLabels.ts";
+import type { ProvisionAction } from "./ProvisionAction.ts";
+import type { ProvisionObservation } from "./ProvisionObservation.ts";
+import type { ProvisionSettings } from "./ProvisionSettings.ts";
+import { sameRecord } from "./sameRecord.ts";
+
+function isCurrent(copy: ConfigMap, original: ConfigMap): boolean {
+  return (
+    sameRecord(copy.data, original.data) &&
+    sameRecord(copy.binaryData, {}) &&
+    sameRecord(copiedAnnotations(copy), copiedAnnotations(original))
+  );
+}
+
+/** A copy of the list in each enabled namespace but the list's own, where pods mount the list itself. */
+export function planCopies(
+  { namespaces, original, copies }: ProvisionObservation,
+  { peersNamespace, peersConfigMap }: ProvisionSettings,
+): readonly ProvisionAction[] {
+  const wanted = new Set(namespaces.filter((namespace) => namespace !== peersNamespace));
+  const actions: ProvisionAction[] = [];
+  for (const copy of copies) {
+    const { namespace = "", name } = copy.metadata;
+    if (namespace === peersNamespace || name !== peersConfigMap) continue;
+    if (!wanted.delete(namespace)) actions.push({ verb: "delete", object: copy });
+    else if (original && !isCurrent(copy, original))
+      actions.push({ verb: "update", object: copyOf(original, copy.metadata, peersNamespace) });
+  }
+  if (!original) return actions;
+  for (const namespace of wanted) {
+    const metadata = { namespace, name: peersConfigMap };
+    actions.push({ verb: "create", object: copyOf(original, metadata, peersNamespace) });
+  }
+  return actions;
+}
+
+function copyOf(original: ConfigMap, at: ConfigMap["metadata"], peersNamespace: string): ConfigMap {
+  const { namespace, name, uid, resourceVersion, labels, annotations } = at;
+  return {
+    apiVersion: "v1",
+    kind: "ConfigMap",
+    metadata: {
+      ...(namespace !== undefined && { namespace }),
+      ...(name !== undefined && { name }),
+      ...(uid !== undefined && { uid }),
+      ...(resourceVersion !== undefined && { resourceVersion }),
+      labels: { ...labels, ...ownLabels(peersNamespace) },
+      annotations: { ...annotations, ...copiedAnnotations(original) },
+    },
+    data: original.data ?? {},
+  };
+}

@@ -1,0 +1,35 @@
+import { annotations } from "../../contract/annotations.ts";
+import { configMapKeys } from "../../contract/configMapKeys.ts";
+import { parseRevision } from "../../contract/parseRevision.ts";
+import type { KubeObject } from "../../kube/KubeObject.ts";
+import type { ConfigMap } from "./ConfigMap.ts";
+import { ownLabels } from "./ownLabels.ts";
+import type { ProvisionAction } from "./ProvisionAction.ts";
+import type { ProvisionObservation } from "./ProvisionObservation.ts";
+import type { ProvisionSettings } from "./ProvisionSettings.ts";
+
+function storedEpoch(configMap: ConfigMap | undefined): number {
+  const annotation = configMap?.metadata.annotations?.[annotations.epoch] ?? "";
+  const annotated = /^\d{1,10}$/.test(annotation) ? Number(annotation) : 0;
+  const written = parseRevision(configMap?.data?.[configMapKeys.revision] ?? "")?.epoch ?? 0;
+  return Math.max(annotated, written);
+}
+
+/**
+ * The agents' Lease, when it is missing, held by nobody. It goes on from the epoch that stands in the ConfigMap: from 0,
+ * the next leader's epoch would be behind, and every write of it refused.
+ */
+export function planLease(
+  observed: ProvisionObservation,
+  { peersNamespace, peersLease }: ProvisionSettings,
+): readonly ProvisionAction[] {
+  if (observed.leasePresent) return [];
+  const epochs = [observed.original, observed.remembered, ...observed.copies].map(storedEpoch);
+  const object: KubeObject & { readonly spec: { readonly leaseTransitions: number } } = {
+    apiVersion: "coordination.k8s.io/v1",
+    kind: "Lease",
+    metadata: { namespace: peersNamespace, name: peersLease, labels: ownLabels(peersNamespace) },
+    spec: { leaseTransitions: Math.max(0, ...epochs) },
+  };
+  return [{ verb: "create", object }];
+}

@@ -1,0 +1,23 @@
+import { planBindings } from "./planBindings.ts";
+import { planCopies } from "./planCopies.ts";
+import { planLease } from "./planLease.ts";
+import { planOriginal } from "./planOriginal.ts";
+import type { ProvisionAction } from "./ProvisionAction.ts";
+import type { ProvisionObservation } from "./ProvisionObservation.ts";
+import type { ProvisionSettings } from "./ProvisionSettings.ts";
+
+/**
+ * All that has to be written so that the cluster is as it should be: nothing when it is. Only objects with our labels
+ * are changed or deleted; that something else stands where ours should be shows when it is created.
+ */
+export function planProvision(
+  observed: ProvisionObservation,
+  settings: ProvisionSettings,
+): readonly ProvisionAction[] {
+  return [
+    ...planOriginal(observed, settings),
+    ...planLease(observed, settings),
+    ...planCopies(observed, settings),
+    ...planBindings(observed, settings),
+  ];
+}

@@ -1,0 +1,177 @@
+import { ApiError } from "../../kube/ApiError.ts";
+import type { KubeApi } from "../../kube/KubeApi.ts";
+import { Reflector } from "../../kube/Reflector.ts";
+import { backoffDelay } from "../../runtime/backoffDelay.ts";
+import type { Clock } from "../../runtime/Clock.ts";
+import type { Heartbeat } from "../../runtime/Heartbeat.ts";
+import type { Log } from "../../runtime/Log.ts";
+import { Notifier } from "../../runtime/Notifier.ts";
+import type { Random } from "../../runtime/Random.ts";
+import { runTasks } from "../../runtime/runTasks.ts";
+import type { WebhookSettings } from "../WebhookSettings.ts";
+import { AuthorityStore } from "./AuthorityStore.ts";
+import { caBundlePatch } from "./caBundlePatch.ts";
+import type { CertificateAuthority, SigningPair } from "./CertificateAuthority.ts";
+import { certificateLife } from "./certificateLife.ts";
+import { issueLeaf } from "./issueLeaf.ts";
+import { planLeaf } from "./planLeaf.ts";
+import { readCaBundles } from "./readCaBundles.ts";
+import type { ServingLeaf } from "./ServingLeaf.ts";
+import { trustBundle } from "./trustBundle.ts";
+import { trusts } from "./trusts.ts";
+import type { WebhookConfiguration } from "./WebhookConfiguration.ts";
+
+export interface ServingCertificatesOptions {
+  readonly api: KubeApi;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+  readonly settings: Pick<
+    WebhookSettings,
+    "pod" | "service" | "caSecret" | "certificateNames" | "webhookConfiguration"
+  >;
+  /** A certificate to serve from now on. */
+  readonly onCertificate: (certificate: SigningPair) => void;
+  readonly heartbeat?: Heartbeat;
+}
+
+/** Milliseconds to the next look when nothing calls for one. */
+const period = 30_000;
+const retry = { initial: 250, maximum: 15_000 };
+/** Milliseconds after which the watch of the configuration is opened anew. */
+const watchAge = 60_000;
+
+/**
+ * Keeps this replica's serving certificate and the configuration's caBundle in step with the shared CA. A caBundle
+ * that was wiped is written again as soon as the watch shows it, and a look every 30 s does without the watch. What
+ * can't be done is tried again, ever more slowly; a certificate that is served goes on being served meanwhile.
+ */
+export class ServingCertificates {
+  readonly #options: ServingCertificatesOptions;
+  readonly #authority: AuthorityStore;
+  readonly #configuration: Reflector<WebhookConfiguration>;
+  readonly #changed = new Notifier();
+  #leaf: ServingLeaf | undefined;
+  #failures = 0;
+
+  constructor(options: ServingCertificatesOptions) {
+    const { settings } = options;
+    const onChange = (): void => this.#changed.notify();
+    const onFailure = (error: ApiError): void => this.#failed(error);
+    this.#options = options;
+    const secret = { namespace: settings.pod.namespace, name: settings.caSecret };
+    this.#authority = new AuthorityStore({ ...options, secret, onChange, onFailure });
+    this.#configuration = new Reflector({
+      ...options,
+      collection: {
+        apiVersion: "admissionregistration.k8s.io/v1",
+        kind: "MutatingWebhookConfiguration",
+        name: settings.webhookConfiguration,
+      },
+      maxAge: watchAge,
+      onChange,
+      onFailure,
+    });
+  }
+
+  /** True when a certificate is served that every webhook of the configuration trusts. */
+  ready(): boolean {
+    const bundles = readCaBundles(this.#configuration.items().values().next().value);
+    return this.#leaf !== undefined && trusts(bundles, this.#leaf.authority);
+  }
+
+  /** Runs until the signal aborts. */
+  async run(signal: AbortSignal): Promise<void> {
+    await runTasks(
+      {
+        "CA watch": (inner) => this.#authority.run(inner),
+        "webhook configuration watch": (inner) => this.#configuration.run(inner),
+        certificates: (inner) => this.#keep(inner),
+      },
+      signal,
+    );
+  }
+
+  async #keep(signal: AbortSignal): Promise<void> {
+    const { clock, heartbeat, random } = this.#options;
+    for (;;) {
+      heartbeat?.beat();
+      try {
+        await this.#look(signal);
+        this.#failures = 0;
+        await this.#changed.wait(clock, period, signal);
+      } catch (error) {
+        signal.throwIfAborted();
+        if (!(error instanceof ApiError)) throw error;
+        this.#failed(error);
+        await clock.sleep(backoffDelay(retry, this.#failures - 1, random), signal);
+      }
+    }
+  }
+
+  async #look(signal: AbortSignal): Promise<void> {
+    const authority = await this.#authority.ensure(signal);
+    if (!authority) return;
+    // The first leaf need not wait for the configuration, which may be installed after this.
+    if (!this.#leaf) await this.#serve(authority, false);
+    const configuration = this.#configuration.items().values().next().value;
+    if (!configuration) return;
+    const trusted = await this.#announce(configuration, trustBundle(authority), signal);
+    await this.#serve(authority, trusted);
+  }
+
+  /** Resolves with true once every webhook of the configuration has this bundle. */
+  async #announce(
+    configuration: WebhookConfiguration,
+    bundle: string,
+    signal: AbortSignal,
+  ): Promise<boolean> {
+    const bundles = readCaBundles(configuration);
+    if (bundles.every((found) => found === bundle)) return bundles.length > 0;
+    const { api, log } = this.#options;
+    const { apiVersion, kind, metadata } = configuration;
+    const name = metadata.name ?? "";
+    try {
+      await api.patch({ apiVersion, kind, name }, caBundlePatch(configuration, bundle), { signal });
+    } catch (error) {
+      // It changed or is gone: the watch tells.
+      if (error instanceof ApiError && (error.status === 409 || error.status === 404)) return false;
+      throw error;
+    }
+    log.info(
+      { event: "tls.cabundle", configuration: name },
+      `caBundle of MutatingWebhookConfiguration ${name} written`,
+    );
+    return true;
+  }
+
+  async #serve(authority: CertificateAuthority, trusted: boolean): Promise<void> {
+    const { clock, log, onCertificate } = this.#options;
+    const now = clock.now();
+    const plan = planLeaf(this.#leaf, authority, trusted, now);
+    if (plan.action === "keep") return;
+    const pair = await issueLeaf(authority.signing, this.#names(), now);
+    this.#leaf = { ...pair, authority: authority.signing.certificate };
+    onCertificate(pair);
+    const until = new Date(certificateLife(pair.certificate).notAfter).toISOString();
+    log.info(
+      { event: "tls.leaf", reason: plan.reason, until },
+      `serving certificate issued (${plan.reason}), valid until ${until}`,
+    );
+  }
+
+  #names(): readonly string[] {
+    const { service, certificateNames } = this.#options.settings;
+    const inCluster = `${service.name}.${service.namespace}`;
+    return [`${inCluster}.svc`, `${inCluster}.svc.cluster.local`, inCluster, ...certificateNames];
+  }
+
+  #failed(error: ApiError): void {
+    this.#failures += 1;
+    if (this.#failures > 1) return;
+    this.#options.log.warn(
+      { event: "tls.failed", err: error },
+      "the CA or the caBundle can't be brought up to date; what is served stays, and it is tried again",
+    );
+  }
+}
