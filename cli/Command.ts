@@ -1,0 +1,11 @@
+import type { Terminal } from "./Terminal.ts";
+
+export interface Command {
+  readonly name: string;
+  /** One line, for the list of commands. */
+  readonly summary: string;
+  /** What `--help` prints. */
+  readonly help: string;
+  /** Rejects with UsageError or ConfigurationError (exit code 2), or anything else (exit code 1). */
+  run(args: readonly string[], terminal: Terminal): Promise<void>;
+}

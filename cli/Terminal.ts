@@ -1,0 +1,9 @@
+/** What a command has of its process. */
+export interface Terminal {
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** All of standard input, as text. */
+  readStdin(): Promise<string>;
+  /** The result and nothing else. */
+  stdout(text: string): void;
+  stderr(text: string): void;
+}

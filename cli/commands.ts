@@ -1,0 +1,4 @@
+import type { Command } from "./Command.ts";
+import { injectCommand } from "./inject/injectCommand.ts";
+
+export const commands: readonly Command[] = [injectCommand];

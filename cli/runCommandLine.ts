@@ -1,0 +1,37 @@
+import { ConfigurationError } from "../runtime/ConfigurationError.ts";
+import { exitCodes } from "../runtime/exitCodes.ts";
+import { version } from "../runtime/version.ts";
+import { commands } from "./commands.ts";
+import { describeFailure } from "./describeFailure.ts";
+import { overview } from "./overview.ts";
+import type { Terminal } from "./Terminal.ts";
+import { UsageError } from "./UsageError.ts";
+
+function isHelp(arg: string | undefined): boolean {
+  return arg === "--help" || arg === "-h";
+}
+
+async function dispatch(args: readonly string[], terminal: Terminal): Promise<void> {
+  const [name, ...rest] = args;
+  if (isHelp(name)) return terminal.stdout(overview);
+  if (name === "--version") return terminal.stdout(`${version}\n`);
+  const known = commands.map((command) => command.name).join(", ");
+  if (name === undefined) throw new UsageError(`no command is given; there are ${known}`);
+  const command = commands.find((one) => one.name === name);
+  if (!command) throw new UsageError(`there is no command ${JSON.stringify(name)}; there are ${known}`);
+  if (rest.some(isHelp)) return terminal.stdout(command.help);
+  await command.run(rest, terminal);
+}
+
+/** Runs one command and returns the exit code, one of `exitCodes`. Never rejects. */
+export async function runCommandLine(args: readonly string[], terminal: Terminal): Promise<number> {
+  try {
+    await dispatch(args, terminal);
+    return exitCodes.ended;
+  } catch (error) {
+    for (const line of describeFailure(error)) terminal.stderr(`error: ${line}\n`);
+    if (error instanceof UsageError) terminal.stderr("Use --help for what can be given.\n");
+    const isUsage = error instanceof UsageError || error instanceof ConfigurationError;
+    return isUsage ? exitCodes.wrongConfiguration : exitCodes.failed;
+  }
+}
