@@ -159,9 +159,20 @@ export class Applier {
     const now = clock.monotonic();
     const known = new Set(connections.map(({ address }) => address));
     const target = planned.map(({ peerString }) => peerString).join();
-    memory.prune(new Set(planned.map(({ peerString }) => peerString)), known, now);
+    // A handshake under way forgives nothing: a peer that never authenticates shows one now and then.
+    const authenticated = new Set(
+      connections.filter((peer) => peer.authenticated).map(({ address }) => address),
+    );
+    memory.prune(new Set(planned.map(({ peerString }) => peerString)), authenticated, now);
     const missing = planned.filter(({ peerString }) => !known.has(peerString));
-    const step = decideStep({ setting: settings.reload, verdict: health.verdict, missing, target, memory, now });
+    const step = decideStep({
+      setting: settings.reload,
+      verdict: health.verdict,
+      missing,
+      target,
+      memory,
+      now,
+    });
     await this.#actions.take(step, target, signal);
     return step;
   }

@@ -10,6 +10,8 @@ export interface DialRecord {
   readonly lastAt: number;
   /** Not again before. */
   readonly nextAt: number;
+  /** When a look first found it connected, in a row with all looks since; undefined when the last one did not. */
+  readonly connectedSince?: number;
 }
 
 export interface ReloadRecord {
@@ -25,7 +27,13 @@ const dialRetry = { initial: 5_000, maximum: 600_000 };
 const reloadRetry = { initial: 30_000, maximum: 600_000 };
 /** Milliseconds for which a connection must have held until its peer counts as one that is well. */
 const forgiveAfter = 60_000;
-const untried: ReloadRecord = { state: "untried", target: undefined, attempts: 0, lastAt: -Infinity, nextAt: -Infinity };
+const untried: ReloadRecord = {
+  state: "untried",
+  target: undefined,
+  attempts: 0,
+  lastAt: -Infinity,
+  nextAt: -Infinity,
+};
 
 /**
  * What was tried with Core, so that nothing is tried too often. Forgotten when Core starts anew, as it says itself by
@@ -72,10 +80,12 @@ export class ReloadMemory {
   }
 
   /** Forgets the dials of peers that are no longer planned, and of those whose connection has held for a minute. */
-  prune(planned: ReadonlySet<string>, connected: ReadonlySet<string>, now: number): void {
-    for (const [peerString, { lastAt }] of this.#dials) {
-      const held = connected.has(peerString) && now - lastAt >= forgiveAfter;
+  prune(planned: ReadonlySet<string>, authenticated: ReadonlySet<string>, now: number): void {
+    for (const [peerString, { attempts, lastAt, nextAt, connectedSince = now }] of this.#dials) {
+      const connected = authenticated.has(peerString);
+      const held = connected && now - connectedSince >= forgiveAfter;
       if (!planned.has(peerString) || held) this.#dials.delete(peerString);
+      else this.#dials.set(peerString, { attempts, lastAt, nextAt, ...(connected && { connectedSince }) });
     }
   }
 }
