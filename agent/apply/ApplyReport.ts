@@ -78,7 +78,9 @@ export class ApplyReport {
     const held = new Set(assessment.targets.heldBack.map((peer) => peer.peerString));
     for (const address of held) if (!this.#heldSince.has(address)) this.#heldSince.set(address, now);
     for (const address of this.#heldSince.keys()) if (!held.has(address)) this.#heldSince.delete(address);
-    const long = [...held].filter((address) => now - (this.#heldSince.get(address) ?? now) >= heldBackPatience);
+    const long = [...held].filter(
+      (address) => now - (this.#heldSince.get(address) ?? now) >= heldBackPatience,
+    );
     const said = list(long);
     if (said === this.#heldSaid) return;
     this.#heldSaid = said;

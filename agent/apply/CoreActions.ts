@@ -80,6 +80,6 @@ export class CoreActions {
     this.#lastError = `config-reload: ${result.reason}, ${result.detail}`;
     if (state === before) return;
     if (state === "unsupported") log.info({ event: "core.reload.unsupported" }, "Core has no config-reload");
-    else log.warn({ event: "core.reload.failed", reason: result.reason }, `${this.#lastError}`);
+    else log.warn({ event: "core.reload.failed", reason: result.reason }, this.#lastError);
   }
 }

@@ -44,7 +44,9 @@ export class DocumentChoice implements DocumentView {
   #report({ source, document }: SourcedDocument): void {
     this.#options.log.info(
       { event: "document.source", source, revision: formatRevision(document.revision) },
-      source === "api" ? "the ConfigMap's document counts" : "the mounted file's document counts, as the API is silent",
+      source === "api"
+        ? "the ConfigMap's document counts"
+        : "the mounted file's document counts, as the API is silent",
     );
   }
 }

@@ -52,7 +52,12 @@ export class IncomingContent {
     this.#current = { document, receivedAt: clock.monotonic() };
     metrics.documentReceived(source);
     log.debug(
-      { event: "document.received", source, revision: formatRevision(document.revision), hash: document.hash },
+      {
+        event: "document.received",
+        source,
+        revision: formatRevision(document.revision),
+        hash: document.hash,
+      },
       `a document with ${document.peers.length} peers came in by ${source}`,
     );
     return true;

@@ -76,19 +76,30 @@ export class MountedDocuments {
   #watch(): FSWatcher {
     const look = (): void => this.#changed.notify();
     // Atomic writes are the kubelet's business: chokidar's own handling of them would hold events back for 100 ms.
-    const options = { depth: 0, followSymlinks: false, ignoreInitial: true, atomic: false, persistent: false };
+    const options = {
+      depth: 0,
+      followSymlinks: false,
+      ignoreInitial: true,
+      atomic: false,
+      persistent: false,
+    };
     return watch(this.#options.directory, options)
       .on("all", look)
       .on("raw", look)
       .on("ready", look)
-      .on("error", (error) => this.#fail(error, "the mounted directory can't be watched, and is read on a timer"));
+      .on("error", (error) =>
+        this.#fail(error, "the mounted directory can't be watched, and is read on a timer"),
+      );
   }
 
   #fail(error: unknown, message: string): void {
     const detail = error instanceof Error ? error.message : String(error);
     if (detail === this.#failure) return;
     this.#failure = detail;
-    this.#options.log.warn({ event: "document.rejected", source: "file", err: error }, `${message}: ${detail}`);
+    this.#options.log.warn(
+      { event: "document.rejected", source: "file", err: error },
+      `${message}: ${detail}`,
+    );
     this.#options.metrics.documentRejected("file", "unreadable");
   }
 }

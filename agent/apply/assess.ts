@@ -46,7 +46,9 @@ export interface Assessment {
 const noTargets: Targets = { allowed: [], heldBack: [], unlisted: [], otherNetworks: 0 };
 
 function obstacleOf({ verdict, reason, detail }: Health): Obstacle | undefined {
-  return verdict !== "waiting" || reason === "healthy" || reason === "isolated" ? undefined : { reason, detail };
+  return verdict !== "waiting" || reason === "healthy" || reason === "isolated"
+    ? undefined
+    : { reason, detail };
 }
 
 /** All that follows from the document, the agent's own picture and what Core says of itself. */

@@ -64,7 +64,12 @@ function prove(info: CoreInfo, previous: HealthProof | undefined, now: number): 
   const proof = kept ?? { startedOn: info.startedOn, since: now };
   if (now - proof.since < proofSpan)
     return { verdict: "waiting", reason: "proving", detail: "healthy for the first time", proof };
-  return { verdict: "healthy", reason: "healthy", detail: `${info.state} with ${info.authenticatedPeers} peers`, proof };
+  return {
+    verdict: "healthy",
+    reason: "healthy",
+    detail: `${info.state} with ${info.authenticatedPeers} peers`,
+    proof,
+  };
 }
 
 /**
@@ -96,6 +101,7 @@ export function decideHealth(
       proof: undefined,
     };
   if (info.state !== "Synced!") return waiting("not-synced", `Core's state is ${info.state}`);
-  if (info.ledgerAge >= maxLedgerAge) return waiting("ledger-old", `the last ledger is ${info.ledgerAge} s old`);
+  if (info.ledgerAge >= maxLedgerAge)
+    return waiting("ledger-old", `the last ledger is ${info.ledgerAge} s old`);
   return prove(info, previous, now);
 }

@@ -29,12 +29,24 @@ export function decideOwnNetwork(
   const names = [...new Set(own.map((peer) => peer.network))];
   const [network] = names;
   if (network === undefined)
-    return { ok: false, reason: "no-own-entry", detail: `${self.namespace}/${self.pod} is not in the document` };
+    return {
+      ok: false,
+      reason: "no-own-entry",
+      detail: `${self.namespace}/${self.pod} is not in the document`,
+    };
   if (names.length > 1)
-    return { ok: false, reason: "network-ambiguous", detail: `the document names ${names.join(" and ")} as its network` };
+    return {
+      ok: false,
+      reason: "network-ambiguous",
+      detail: `the document names ${names.join(" and ")} as its network`,
+    };
   const other = networksOf(shown ?? [], self).find((peer) => peer.network !== network);
   if (other)
-    return { ok: false, reason: "network-disagrees", detail: `the document says ${network}, the API ${other.network}` };
+    return {
+      ok: false,
+      reason: "network-disagrees",
+      detail: `the document says ${network}, the API ${other.network}`,
+    };
   const stated = own.find((peer) => peer.networkPassphrase !== undefined)?.networkPassphrase;
   return { ok: true, network, passphrase: stated ?? knownPassphrases.get(network) };
 }

@@ -45,7 +45,9 @@ export function decideTargets(input: TargetsInput): Targets {
   const { self, network, passphrase, shown } = input;
   const others = (peers: readonly Peer[]): readonly Peer[] => {
     const own = new Set(peers.filter((peer) => isOwnEntry(peer, self)).map((peer) => peer.peerString));
-    return byAddress(peers.filter((peer) => !own.has(peer.peerString) && isOnNetwork(peer, network, passphrase)));
+    return byAddress(
+      peers.filter((peer) => !own.has(peer.peerString) && isOnNetwork(peer, network, passphrase)),
+    );
   };
   const listed = others(input.peers);
   const otherNetworks = input.peers.filter((peer) => !isOnNetwork(peer, network, passphrase)).length;

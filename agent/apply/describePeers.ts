@@ -62,7 +62,15 @@ export function describePeers(input: DescribeInput): readonly PeerStatus[] {
     const state = heldBack && !connection ? "held-back" : stateOf(input, peer, connection);
     const attempts = input.asked(peerString)?.attempts ?? 0;
     const planned = input.planned.has(peerString);
-    return { namespace, name, peerString, planned, state, attempts, ...(connection && { direction: connection.direction }) };
+    return {
+      namespace,
+      name,
+      peerString,
+      planned,
+      state,
+      attempts,
+      ...(connection && { direction: connection.direction }),
+    };
   };
   return [
     ...input.targets.allowed.map((peer) => describe(peer, false)),

@@ -28,7 +28,10 @@ function keyOf(peer: Pick<Peer, "namespace" | "name">): string {
 
 /** By a number, then by name and address, so that equal hashes change nothing but who of the two is first. */
 function compare(a: Candidate, b: Candidate, value: (candidate: Candidate) => number): number {
-  return value(a) - value(b) || (a.key < b.key ? -1 : a.key > b.key ? 1 : a.peer.peerString < b.peer.peerString ? -1 : 1);
+  return (
+    value(a) - value(b) ||
+    (a.key < b.key ? -1 : a.key > b.key ? 1 : a.peer.peerString < b.peer.peerString ? -1 : 1)
+  );
 }
 
 /** The next on the ring of hashes, clockwise. Static peers run no agent and so are not on it: nobody dials on from them. */

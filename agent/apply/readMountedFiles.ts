@@ -7,7 +7,9 @@ export type MountedFiles = Readonly<Record<string, string | undefined>>;
 const attempts = 5;
 
 function isMissing(error: unknown): boolean {
-  return error instanceof Error && ["ENOENT", "ENOTDIR"].includes((error as NodeJS.ErrnoException).code ?? "");
+  return (
+    error instanceof Error && ["ENOENT", "ENOTDIR"].includes((error as NodeJS.ErrnoException).code ?? "")
+  );
 }
 
 async function orMissing<T>(work: Promise<T>): Promise<T | undefined> {

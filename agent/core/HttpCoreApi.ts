@@ -75,7 +75,9 @@ export class HttpCoreApi implements CoreApi {
   ): Promise<CoreResult<T>> {
     const url = new URL(this.#options.url + path);
     try {
-      return read(await withDeadline(this.#options.clock, deadline, signal, (inner) => fetchAnswer(url, inner)));
+      return read(
+        await withDeadline(this.#options.clock, deadline, signal, (inner) => fetchAnswer(url, inner)),
+      );
     } catch (error) {
       signal.throwIfAborted();
       return failureOf(error);

@@ -26,7 +26,10 @@ export function readPeers(answer: CoreAnswer): CoreResult<readonly CorePeer[]> {
   const json = readJson(answer);
   if (!json.ok) return json;
   const all: CorePeer[] = [];
-  for (const [key, authenticated] of [["authenticated_peers", true] as const, ["pending_peers", false] as const]) {
+  for (const [key, authenticated] of [
+    ["authenticated_peers", true] as const,
+    ["pending_peers", false] as const,
+  ]) {
     const group = json.value[key];
     for (const direction of ["inbound", "outbound"] as const) {
       const peers = isRecord(group) ? readList(group[direction], { direction, authenticated }) : undefined;
