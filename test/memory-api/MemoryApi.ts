@@ -1,0 +1,161 @@
+import type { Collection } from "../../kube/Collection.ts";
+import { ApiError } from "../../kube/ApiError.ts";
+import type {
+  CallOptions,
+  DeleteOptions,
+  KubeApi,
+  KubeList,
+  ListOptions,
+  ReadOptions,
+  TokenRequest,
+  WatchOptions,
+  WriteOptions,
+} from "../../kube/KubeApi.ts";
+import type { KubeObject } from "../../kube/KubeObject.ts";
+import type { ObjectReference } from "../../kube/ObjectReference.ts";
+import type { Patch } from "../../kube/Patch.ts";
+import type { WatchEnd, WatchEvent } from "../../kube/WatchEvent.ts";
+import type { Clock } from "../../runtime/Clock.ts";
+import type { Admission } from "./Admission.ts";
+import { MemoryServer } from "./MemoryServer.ts";
+import type { JsonObject } from "./JsonObject.ts";
+import { metadataOf } from "./metadataOf.ts";
+import type { TokenUser } from "./ServiceAccountTokens.ts";
+import type { StoredObject } from "./StoredObject.ts";
+import type { StoreWatch } from "./StoreWatch.ts";
+import { WebhookAdmission } from "./WebhookAdmission.ts";
+
+export interface MemoryApiOptions {
+  readonly clock: Clock;
+  /** What pods pass before they are created; mutating webhooks unless told otherwise. */
+  readonly admission?: Admission;
+}
+
+interface NamedInNamespace {
+  readonly namespace: string;
+  readonly name: string;
+}
+
+/**
+ * A Kubernetes API server in memory, for an administrator: no RBAC, no validation of what objects say, no
+ * ValidatingAdmissionPolicies, and no controllers. It waits on nothing but the clock and admission, and makes no
+ * random choices: the same calls give the same objects, tokens excepted. Objects are frozen.
+ */
+export class MemoryApi implements KubeApi {
+  readonly #server: MemoryServer;
+
+  constructor({ clock, admission = new WebhookAdmission(clock) }: MemoryApiOptions) {
+    this.#server = new MemoryServer(clock, admission);
+  }
+
+  async get<T extends KubeObject>(reference: ObjectReference, options: ReadOptions): Promise<T> {
+    options.signal.throwIfAborted();
+    return shown(this.#server.get(reference), options) as T;
+  }
+
+  async list<T extends KubeObject>(collection: Collection, options: ListOptions): Promise<KubeList<T>> {
+    options.signal.throwIfAborted();
+    const { resourceVersion, items } = this.#server.list(collection, options.resourceVersion ?? "");
+    return { resourceVersion, items: items.map((item) => shown(item, options) as T) };
+  }
+
+  async *watch<T extends KubeObject>(
+    collection: Collection,
+    options: WatchOptions,
+  ): AsyncGenerator<WatchEvent<T>, void, undefined> {
+    yield { type: "ENDED", end: yield* this.#events<T>(collection, options) };
+  }
+
+  async create<T extends KubeObject>(object: T, options: WriteOptions): Promise<T> {
+    options.signal.throwIfAborted();
+    return (await this.#server.create(object as unknown as JsonObject & T, options)) as KubeObject as T;
+  }
+
+  async update<T extends KubeObject>(object: T, options: WriteOptions): Promise<T> {
+    options.signal.throwIfAborted();
+    return this.#server.update(object as unknown as JsonObject & T, options) as KubeObject as T;
+  }
+
+  async patch<T extends KubeObject>(
+    reference: ObjectReference,
+    patch: Patch,
+    options: WriteOptions,
+  ): Promise<T> {
+    options.signal.throwIfAborted();
+    return this.#server.patch(reference, patch, options) as KubeObject as T;
+  }
+
+  async delete(reference: ObjectReference, options: DeleteOptions): Promise<void> {
+    options.signal.throwIfAborted();
+    this.#server.delete(reference, options);
+  }
+
+  async evict(pod: NamedInNamespace, options: WriteOptions): Promise<void> {
+    options.signal.throwIfAborted();
+    this.#server.evict(pod, options);
+  }
+
+  async createToken(
+    serviceAccount: NamedInNamespace,
+    request: TokenRequest,
+    options: CallOptions,
+  ): Promise<{ readonly token: string; readonly expirationTimestamp: string }> {
+    options.signal.throwIfAborted();
+    return this.#server.createToken(serviceAccount, request);
+  }
+
+  /** Replaces an object's status, as its controller does through the status subresource. */
+  async setStatus<T extends KubeObject>(
+    reference: ObjectReference,
+    status: unknown,
+    options: WriteOptions,
+  ): Promise<T> {
+    options.signal.throwIfAborted();
+    return this.#server.setStatus(reference, status, options) as KubeObject as T;
+  }
+
+  /** Whose token this is; undefined for one that is unknown, has expired, or whose pod has gone. */
+  authenticate(token: string): TokenUser | undefined {
+    return this.#server.authenticate(token);
+  }
+
+  /** Forgets the history up to now: watches from older versions end as expired. */
+  expire(): void {
+    this.#server.expire();
+  }
+
+  async *#events<T extends KubeObject>(
+    collection: Collection,
+    options: WatchOptions,
+  ): AsyncGenerator<WatchEvent<T>, WatchEnd, undefined> {
+    if (options.signal.aborted) return { reason: "aborted" };
+    try {
+      return yield* this.#shownEvents<T>(this.#server.watch(collection, options), options);
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      return error.status === 410 ? { reason: "expired" } : { reason: "failed", error };
+    }
+  }
+
+  async *#shownEvents<T extends KubeObject>(
+    watch: StoreWatch,
+    options: WatchOptions,
+  ): AsyncGenerator<WatchEvent<T>, WatchEnd, undefined> {
+    const sending = watch.run();
+    try {
+      for (let sent = await sending.next(); ; sent = await sending.next()) {
+        if (sent.done) return sent.value;
+        const event = sent.value;
+        if (event.type === "BOOKMARK") yield event;
+        else yield { type: event.type, object: shown(event.object, options) as T };
+      }
+    } finally {
+      // A consumer that leaves early ends the watch.
+      await sending.return({ reason: "aborted" });
+    }
+  }
+}
+
+function shown(object: StoredObject, { metadataOnly = false }: ReadOptions): KubeObject {
+  return metadataOnly ? metadataOf(object) : object;
+}

@@ -1,0 +1,103 @@
+import { randomUUID } from "node:crypto";
+import { ApiError } from "../../kube/ApiError.ts";
+import type { Clock } from "../../runtime/Clock.ts";
+import { withDeadline } from "../../runtime/withDeadline.ts";
+import type { Admission, AdmissionRequest } from "./Admission.ts";
+import { callsForPod } from "./callsForPod.ts";
+import type { JsonObject } from "./JsonObject.ts";
+import { jsonPatch } from "./jsonPatch.ts";
+import type { MutatingWebhook } from "./MutatingWebhook.ts";
+import { postReview, type AdmissionResponse } from "./postReview.ts";
+import { refusals } from "./refusals.ts";
+import type { StoredMeta } from "./StoredObject.ts";
+
+const defaultTimeout = 10;
+const pods = { group: "", version: "v1", resource: "pods" };
+const podKind = { group: "", version: "v1", kind: "Pod" };
+
+/**
+ * Calls mutating webhooks by their `clientConfig.url`, each once, in the order of names. One that is a Service can't be
+ * reached from here: its failurePolicy decides. Neither matchConditions nor reinvocationPolicy are heeded, and
+ * warnings get lost. With no webhook that wants the pod it does nothing at all.
+ */
+export class WebhookAdmission implements Admission {
+  readonly #clock: Clock;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  async admit(request: AdmissionRequest): Promise<JsonObject> {
+    const { configurations, namespace } = request;
+    let pod = request.pod;
+    for (const configuration of configurations) {
+      for (const webhook of (configuration["webhooks"] ?? []) as readonly MutatingWebhook[]) {
+        const { labels } = pod["metadata"] as StoredMeta;
+        if (callsForPod(webhook, labels, namespace.metadata.labels))
+          pod = await this.#mutate(webhook, { ...request, pod });
+      }
+    }
+    return pod;
+  }
+
+  async #mutate(webhook: MutatingWebhook, request: AdmissionRequest): Promise<JsonObject> {
+    const { timeoutSeconds = defaultTimeout, failurePolicy = "Fail", name } = webhook;
+    const { pod, signal } = request;
+    try {
+      const review = reviewOf(request);
+      const response = await withDeadline(this.#clock, timeoutSeconds * 1000, signal, (ending) =>
+        postReview(webhook, review, ending),
+      );
+      if (!response.allowed) throw denial(name, response);
+      return response.patch === undefined ? pod : (jsonPatch(pod, decodePatch(response.patch)) as JsonObject);
+    } catch (error) {
+      signal.throwIfAborted();
+      if (error instanceof Denial) throw error.refusal;
+      if (failurePolicy === "Ignore") return pod;
+      const cause = error instanceof Error ? error.message : String(error);
+      throw refusals.internal(`failed calling webhook ${JSON.stringify(name)}: ${cause}`);
+    }
+  }
+}
+
+/** A webhook's no, which no failurePolicy overrules. */
+class Denial extends Error {
+  readonly refusal: ApiError;
+
+  constructor(refusal: ApiError) {
+    super(refusal.message);
+    this.refusal = refusal;
+  }
+}
+
+function denial(name: string, { status = {} }: AdmissionResponse): Denial {
+  const denied = `admission webhook ${JSON.stringify(name)} denied the request`;
+  const why = status.message ?? status.reason;
+  const message = why ? `${denied}: ${why}` : `${denied} without explanation`;
+  const code = Math.max(400, status.code ?? 0);
+  return new Denial(new ApiError({ status: code, reason: status.reason ?? "", message }));
+}
+
+function decodePatch(patch: string): readonly unknown[] {
+  return JSON.parse(Buffer.from(patch, "base64").toString("utf8")) as readonly unknown[];
+}
+
+function reviewOf({ pod, namespace, dryRun }: AdmissionRequest) {
+  const { name } = pod["metadata"] as StoredMeta;
+  const request = {
+    uid: randomUUID(),
+    kind: podKind,
+    resource: pods,
+    requestKind: podKind,
+    requestResource: pods,
+    ...(name && { name }),
+    namespace: namespace.metadata.name,
+    operation: "CREATE",
+    userInfo: { username: "kubernetes-admin", groups: ["system:masters", "system:authenticated"] },
+    object: pod,
+    oldObject: null,
+    dryRun,
+    options: { apiVersion: "meta.k8s.io/v1", kind: "CreateOptions" },
+  };
+  return { apiVersion: "admission.k8s.io/v1", kind: "AdmissionReview", request };
+}
