@@ -8,8 +8,10 @@ import { yamlOptions } from "./yamlOptions.ts";
 interface Insertion {
   readonly at: number;
   readonly depth: number;
-  /** Before what is added, when the line is not at its start. */
-  readonly separator: string;
+  /** What goes before it. */
+  readonly lead: string;
+  /** The same, behind another insertion at this place. */
+  readonly nextLead: string;
   readonly text: string;
 }
 
@@ -30,8 +32,8 @@ function planBlock(
   const text = lines.map((line) => (line === "" ? line : " ".repeat(column) + line)).join("\n");
   const at = endOfBlock(source, node, column);
   if (at === undefined) return undefined;
-  const separator = at > 0 && source[at - 1] !== "\n" ? "\n" : "";
-  return { at, depth: target.length, separator, text: `${text}\n` };
+  const lead = at > 0 && source[at - 1] !== "\n" ? "\n" : "";
+  return { at, depth: target.length, lead, nextLead: "", text: `${text}\n` };
 }
 
 /** Behind the last entry of `{…}` or `[…]`, as JSON, which is YAML too. */
@@ -43,7 +45,7 @@ function planFlow(node: YAMLMap | YAMLSeq, { target, key, value }: Addition): In
   if (at === undefined) return undefined;
   const json = JSON.stringify(value);
   const text = key === undefined ? json : `${JSON.stringify(key)}: ${json}`;
-  return { at, depth: target.length, separator: last === undefined ? "" : ", ", text };
+  return { at, depth: target.length, lead: last === undefined ? "" : ", ", nextLead: ", ", text };
 }
 
 function plan(source: string, document: Document, addition: Addition): Insertion | undefined {
@@ -67,11 +69,11 @@ export function insertAdditions(
   // What belongs deeper comes first where several end at one place.
   const ordered = insertions.toSorted((a, b) => a.at - b.at || b.depth - a.depth);
   let text = "";
-  let from = 0;
-  for (const { at, separator, text: added } of ordered) {
-    text += source.slice(from, at);
-    text += separator === "\n" && text.endsWith("\n") ? added : separator + added;
+  let from = -1;
+  for (const { at, lead, nextLead, text: added } of ordered) {
+    text += at === from ? nextLead : source.slice(Math.max(from, 0), at) + lead;
+    text += added;
     from = at;
   }
-  return text + source.slice(from);
+  return text + source.slice(Math.max(from, 0));
 }

@@ -5,7 +5,8 @@ import { plainValue } from "./plainValue.ts";
 import { yamlOptions } from "./yamlOptions.ts";
 
 function fail(name: string, line: number, detail: string): never {
-  throw new CommandError(`${name}, line ${line}: ${detail}; correct the YAML and try again`);
+  const [first = ""] = detail.split(/ at line \d+|\n/);
+  throw new CommandError(`${name}, line ${line}: ${first}; correct the YAML and try again`);
 }
 
 function parsePart(name: string, source: string, line: number): ManifestPart {
@@ -13,7 +14,7 @@ function parsePart(name: string, source: string, line: number): ManifestPart {
   const error = document.errors[0];
   if (error) {
     const inPart = error.linePos?.[0].line ?? 1;
-    fail(name, line + inPart - 1, (error.message.split(/ at line \d+/)[0] ?? error.message).trim());
+    fail(name, line + inPart - 1, error.message);
   }
   try {
     return { source, line, document, value: plainValue(document) };
