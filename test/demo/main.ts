@@ -89,6 +89,9 @@ async function play(report: Report, { keep, kind }: Options): Promise<number> {
   };
   try {
     await Promise.race([run(), interrupted.then(() => held ?? report.mute())]);
+  } catch (error) {
+    held = false;
+    throw error;
   } finally {
     await stage?.close();
     await plane?.close();

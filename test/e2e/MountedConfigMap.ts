@@ -8,12 +8,20 @@ import { join } from "node:path";
 export class MountedConfigMap {
   readonly directory: string;
   #version = 0;
+  #writing: Promise<void> = Promise.resolve();
 
   constructor(directory: string) {
     this.directory = directory;
   }
 
+  /** One after the other, whoever writes. */
   async write(data: Readonly<Record<string, string>>): Promise<void> {
+    const before = this.#writing;
+    this.#writing = before.catch(() => undefined).then(() => this.#swap(data));
+    await this.#writing;
+  }
+
+  async #swap(data: Readonly<Record<string, string>>): Promise<void> {
     await mkdir(this.directory, { recursive: true });
     this.#version += 1;
     const folder = `..version_${this.#version}`;

@@ -100,7 +100,8 @@ export class Stage {
       await eventually("the webhook is ready", 20_000, () => webhook.ready());
     } catch (error) {
       await stage.close();
-      throw error;
+      const said = webhook.process.lines.map(({ level, msg }) => `${String(level)}: ${msg}`).join("\n");
+      throw new Error(`the webhook did not become ready; it said\n${said}`, { cause: error });
     }
     return stage;
   }

@@ -1,3 +1,4 @@
+import "reflect-metadata";
 import { randomBytes, webcrypto } from "node:crypto";
 import {
   BasicConstraintsExtension,
