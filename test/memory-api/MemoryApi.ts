@@ -17,7 +17,7 @@ import type { Patch } from "../../kube/Patch.ts";
 import type { WatchEnd, WatchEvent } from "../../kube/WatchEvent.ts";
 import type { Clock } from "../../runtime/Clock.ts";
 import type { Admission } from "./Admission.ts";
-import { MemoryServer } from "./MemoryServer.ts";
+import { ObjectService } from "./ObjectService.ts";
 import type { JsonObject } from "./JsonObject.ts";
 import { metadataOf } from "./metadataOf.ts";
 import type { TokenUser } from "./ServiceAccountTokens.ts";
@@ -42,20 +42,20 @@ interface NamedInNamespace {
  * random choices: the same calls give the same objects, tokens excepted. Objects are frozen.
  */
 export class MemoryApi implements KubeApi {
-  readonly #server: MemoryServer;
+  readonly #objects: ObjectService;
 
   constructor({ clock, admission = new WebhookAdmission(clock) }: MemoryApiOptions) {
-    this.#server = new MemoryServer(clock, admission);
+    this.#objects = new ObjectService(clock, admission);
   }
 
   async get<T extends KubeObject>(reference: ObjectReference, options: ReadOptions): Promise<T> {
     options.signal.throwIfAborted();
-    return shown(this.#server.get(reference), options) as T;
+    return shown(this.#objects.get(reference), options) as T;
   }
 
   async list<T extends KubeObject>(collection: Collection, options: ListOptions): Promise<KubeList<T>> {
     options.signal.throwIfAborted();
-    const { resourceVersion, items } = this.#server.list(collection, options.resourceVersion ?? "");
+    const { resourceVersion, items } = this.#objects.list(collection, options.resourceVersion ?? "");
     return { resourceVersion, items: items.map((item) => shown(item, options) as T) };
   }
 
@@ -68,12 +68,12 @@ export class MemoryApi implements KubeApi {
 
   async create<T extends KubeObject>(object: T, options: WriteOptions): Promise<T> {
     options.signal.throwIfAborted();
-    return (await this.#server.create(object as unknown as JsonObject & T, options)) as KubeObject as T;
+    return (await this.#objects.create(object as unknown as JsonObject & T, options)) as KubeObject as T;
   }
 
   async update<T extends KubeObject>(object: T, options: WriteOptions): Promise<T> {
     options.signal.throwIfAborted();
-    return this.#server.update(object as unknown as JsonObject & T, options) as KubeObject as T;
+    return this.#objects.update(object as unknown as JsonObject & T, options) as KubeObject as T;
   }
 
   async patch<T extends KubeObject>(
@@ -82,17 +82,17 @@ export class MemoryApi implements KubeApi {
     options: WriteOptions,
   ): Promise<T> {
     options.signal.throwIfAborted();
-    return this.#server.patch(reference, patch, options) as KubeObject as T;
+    return this.#objects.patch(reference, patch, options) as KubeObject as T;
   }
 
   async delete(reference: ObjectReference, options: DeleteOptions): Promise<void> {
     options.signal.throwIfAborted();
-    this.#server.delete(reference, options);
+    this.#objects.delete(reference, options);
   }
 
   async evict(pod: NamedInNamespace, options: WriteOptions): Promise<void> {
     options.signal.throwIfAborted();
-    this.#server.evict(pod, options);
+    this.#objects.evict(pod, options);
   }
 
   async createToken(
@@ -101,7 +101,7 @@ export class MemoryApi implements KubeApi {
     options: CallOptions,
   ): Promise<{ readonly token: string; readonly expirationTimestamp: string }> {
     options.signal.throwIfAborted();
-    return this.#server.createToken(serviceAccount, request);
+    return this.#objects.createToken(serviceAccount, request);
   }
 
   /** Replaces an object's status, as its controller does through the status subresource. */
@@ -111,17 +111,17 @@ export class MemoryApi implements KubeApi {
     options: WriteOptions,
   ): Promise<T> {
     options.signal.throwIfAborted();
-    return this.#server.setStatus(reference, status, options) as KubeObject as T;
+    return this.#objects.setStatus(reference, status, options) as KubeObject as T;
   }
 
   /** Whose token this is; undefined for one that is unknown, has expired, or whose pod has gone. */
   authenticate(token: string): TokenUser | undefined {
-    return this.#server.authenticate(token);
+    return this.#objects.authenticate(token);
   }
 
   /** Forgets the history up to now: watches from older versions end as expired. */
   expire(): void {
-    this.#server.expire();
+    this.#objects.expire();
   }
 
   async *#events<T extends KubeObject>(
@@ -130,7 +130,7 @@ export class MemoryApi implements KubeApi {
   ): AsyncGenerator<WatchEvent<T>, WatchEnd, undefined> {
     if (options.signal.aborted) return { reason: "aborted" };
     try {
-      return yield* this.#shownEvents<T>(this.#server.watch(collection, options), options);
+      return yield* this.#shownEvents<T>(this.#objects.watch(collection, options), options);
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
       return error.status === 410 ? { reason: "expired" } : { reason: "failed", error };

@@ -42,7 +42,7 @@ const firstNamespaces = ["default", "kube-node-lease", "kube-public", "kube-syst
 const unknownManager = "unknown";
 
 /** What the server does at each request. Everything but create is done at once; refusals are thrown. */
-export class MemoryServer {
+export class ObjectService {
   readonly #clock: Clock;
   readonly #admission: Admission;
   readonly #store = new ObjectStore();
