@@ -4,10 +4,10 @@ import type { ApiRequest } from "./ApiRequest.ts";
 import { discoveryDocument } from "./discoveryDocument.ts";
 import type { MemoryApi } from "./MemoryApi.ts";
 import { parseFieldSelector } from "./parseFieldSelector.ts";
+import { parseLabelSelector } from "./parseLabelSelector.ts";
 import { parseResourcePath } from "./parseResourcePath.ts";
 import { refusals } from "./refusals.ts";
 import type { ResourcePath } from "./ResourcePath.ts";
-import { Selection } from "./Selection.ts";
 import { shownDocument } from "./shownDocument.ts";
 import { watchLines } from "./watchLines.ts";
 import { writeObject } from "./writeObject.ts";
@@ -86,7 +86,7 @@ export class ApiRoutes {
         "sendInitialEvents is forbidden for watch: not supported here",
       );
     // Throws before anything of the answer has been sent.
-    const _selection = new Selection(type, collection);
+    parseLabelSelector(labelSelector);
     const lines = watchLines(this.#api, {
       collection,
       resourceVersion,

@@ -2,6 +2,8 @@ import type { ResourceType } from "./ResourceType.ts";
 import { resourceTypes } from "./resourceTypes.ts";
 
 const verbs = ["create", "delete", "get", "list", "patch", "update", "watch"];
+/** What `kubectl get all` means. */
+const all = new Set(["deployments", "jobs", "pods", "replicasets", "services", "statefulsets"]);
 const apiVersions = [...new Set(resourceTypes.map(({ apiVersion }) => apiVersion))];
 
 /** What discovery says at this path; undefined for any other. */
@@ -30,7 +32,15 @@ function describeGroup(groupVersion: string) {
 
 function describeResource({ plural, kind, namespaced, shortNames, hasStatus }: ResourceType) {
   const singularName = kind.toLowerCase();
-  const itself = { name: plural, singularName, namespaced, kind, verbs, shortNames };
+  const itself = {
+    name: plural,
+    singularName,
+    namespaced,
+    kind,
+    verbs,
+    shortNames,
+    ...(all.has(plural) && { categories: ["all"] }),
+  };
   if (!hasStatus) return [itself];
   return [
     itself,

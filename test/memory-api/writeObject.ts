@@ -68,6 +68,9 @@ function parseBody(text: string): unknown {
 }
 
 function sentObject({ type, namespace, name }: ResourcePath, request: ApiRequest): KubeObject {
+  const contentType = String(request.headers["content-type"] ?? "");
+  if (contentType.includes("protobuf"))
+    throw refusals.unsupportedMediaType(`the body is ${contentType}; only JSON and YAML are read here`);
   const sent = parseBody(request.body);
   if (!isJsonObject(sent)) throw refusals.badRequest("the body is no object");
   const { apiVersion, kind } = type;
