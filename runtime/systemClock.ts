@@ -8,7 +8,7 @@ export const systemClock: Clock = {
   async sleep(milliseconds, signal) {
     signal.throwIfAborted();
     try {
-      await delay(milliseconds, undefined, { signal });
+      await delay(Math.max(0, milliseconds), undefined, { signal });
     } catch (error) {
       signal.throwIfAborted();
       throw error;

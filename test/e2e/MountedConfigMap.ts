@@ -1,5 +1,5 @@
-import { mkdir, readlink, rename, rm, symlink, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { mkdir, mkdtemp, readlink, rename, rm, symlink, writeFile } from "node:fs/promises";
+import { basename, join } from "node:path";
 
 /**
  * A directory as the kubelet mounts a ConfigMap: files are links through `..data`, which one rename swaps, so that a
@@ -7,7 +7,6 @@ import { join } from "node:path";
  */
 export class MountedConfigMap {
   readonly directory: string;
-  #version = 0;
   #writing: Promise<void> = Promise.resolve();
 
   constructor(directory: string) {
@@ -23,9 +22,7 @@ export class MountedConfigMap {
 
   async #swap(data: Readonly<Record<string, string>>): Promise<void> {
     await mkdir(this.directory, { recursive: true });
-    this.#version += 1;
-    const folder = `..version_${this.#version}`;
-    await mkdir(join(this.directory, folder));
+    const folder = basename(await mkdtemp(join(this.directory, "..version_")));
     for (const [key, value] of Object.entries(data))
       await writeFile(join(this.directory, folder, key), value);
     const current = join(this.directory, "..data");
