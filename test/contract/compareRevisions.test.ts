@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { compareRevisions } from "../../contract/compareRevisions.ts";
 import { formatRevision } from "../../contract/formatRevision.ts";
 import { parseRevision } from "../../contract/parseRevision.ts";
@@ -13,7 +13,7 @@ const revision = fc
 describe("revisions", () => {
   it("are compared as integers, epoch first", () => {
     const order = ["0.0", "0.9", "0.10", "2.1", "10.0"].map((text) => parseRevision(text));
-    const sorted = [...order].reverse().sort((a, b) => (a && b ? compareRevisions(a, b) : 0));
+    const sorted = [...order].toReversed().sort((a, b) => (a && b ? compareRevisions(a, b) : 0));
     assert.deepEqual(sorted, order);
   });
 

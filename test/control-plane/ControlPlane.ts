@@ -16,13 +16,13 @@ export interface ControlPlane {
   /** What this file's namespaces begin with, unlike that of any other file or run. */
   readonly prefix: string;
   /** A connection as somebody else. */
-  connection(token: string): KubeConnection;
+  readonly connection: (token: string) => KubeConnection;
   /** Creates the namespace `PREFIX-SUFFIX` with its service account `default`, and returns its name. */
-  namespace(suffix: string, labels?: Readonly<Record<string, string>>): Promise<string>;
+  readonly namespace: (suffix: string, labels?: Readonly<Record<string, string>>) => Promise<string>;
   /** Runs kubectl as administrator; resolves with what it printed, rejects with what it complained of. */
-  kubectl(args: readonly string[], stdin?: string): Promise<string>;
+  readonly kubectl: (args: readonly string[], stdin?: string) => Promise<string>;
   /** Runs helm in the same way. */
-  helm(args: readonly string[]): Promise<string>;
+  readonly helm: (args: readonly string[]) => Promise<string>;
   /** Ends what was started for this file alone; called by itself when the file's tests have ended. */
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }

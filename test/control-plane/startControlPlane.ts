@@ -18,7 +18,7 @@ export interface StartedControlPlane {
   readonly file: string;
   /** Resolves when a server ended unasked, with a sentence. */
   readonly failure: Promise<string>;
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /**

@@ -43,7 +43,7 @@ async function published(stage: Stage, pods: readonly string[], within: number):
     const { data } = await stage.configMap();
     const peers = JSON.parse(data?.["peers.json"] ?? "[]") as { readonly pod?: string }[];
     const listed = peers
-      .map(({ pod }) => pod)
+      .map(({ pod = "" }) => pod)
       .sort()
       .join();
     return listed === [...pods].sort().join() && data?.["revision"];

@@ -19,7 +19,13 @@ function text(body: string): FakeAnswer {
 }
 
 function page(status: 200 | 302 | 404, body: string, location?: string): FakeAnswer {
-  return { kind: "answer", status, contentType: "text/html", body, ...(location === undefined ? {} : { location }) };
+  return {
+    kind: "answer",
+    status,
+    contentType: "text/html",
+    body,
+    ...(location === undefined ? {} : { location }),
+  };
 }
 
 const faults: Readonly<Record<CoreFault, FakeAnswer>> = {
@@ -84,7 +90,8 @@ function renderPeers(core: CoreModel): string {
 
 function connect(core: CoreModel, query: URLSearchParams): Outcome {
   const read = readPeerAddress(query.get("peer"), query.get("port"));
-  if (!read.ok) return { answer: text(read.body), ...(read.hostname ? { complaint: "resolves a name" } : {}) };
+  if (!read.ok)
+    return { answer: text(read.body), ...(read.hostname ? { complaint: "resolves a name" } : {}) };
   const { address } = read;
   const { network } = core.options;
   const answer = text(`Connect to: ${address}`);
@@ -101,7 +108,10 @@ function dropPeer(core: CoreModel, query: URLSearchParams): Outcome {
   if (node === "") return { answer: text("Must specify at least peer id: droppeer?node=NODE_ID") };
   const found = core.options.network
     .connectionsOf(core)
-    .find(({ other, authenticated }) => authenticated && [other.options.name, `$${other.options.name}`].includes(node));
+    .find(
+      ({ other, authenticated }) =>
+        authenticated && [other.options.name, `$${other.options.name}`].includes(node),
+    );
   if (!found) return { answer: text(`Peer ${node} not found`) };
   core.options.network.disconnect(core, found.other, query.get("ban") === "1");
   return { answer: text(`Drop peer: ${node}`) };

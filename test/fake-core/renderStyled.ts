@@ -14,7 +14,8 @@ function render(value: unknown, indent: string): string {
 
 function renderList(list: readonly unknown[], indent: string): string {
   if (list.length === 0) return "[]";
-  if (list.every((entry) => typeof entry !== "object")) return `[ ${list.map((entry) => JSON.stringify(entry)).join(", ")} ]`;
+  if (list.every((entry) => typeof entry !== "object"))
+    return `[ ${list.map((entry) => JSON.stringify(entry)).join(", ")} ]`;
   const inner = `${indent}   `;
   return `[\n${list.map((entry) => inner + render(entry, inner)).join(",\n")}\n${indent}]`;
 }

@@ -22,7 +22,8 @@ function lease(spec: LeaseSpec = {}): Lease {
 }
 
 function stored(): LeaseSpec | undefined {
-  return (api.read("Lease", "stellar-peers") as Lease | undefined)?.spec;
+  const lease: Lease | undefined = api.read("Lease", "stellar-peers");
+  return lease?.spec;
 }
 
 function open(spec?: LeaseSpec): void {

@@ -109,7 +109,7 @@ export class FaultyApi implements KubeApi {
         return;
       }
       if (hung) continue;
-      const fault = await this.#disturb<T>(signal);
+      const fault = await this.#disturb(signal);
       if (fault) {
         yield fault;
         return;
@@ -130,7 +130,7 @@ export class FaultyApi implements KubeApi {
     return true;
   }
 
-  async #disturb<T extends KubeObject>(signal: AbortSignal): Promise<WatchEvent<T> | undefined> {
+  async #disturb(signal: AbortSignal): Promise<WatchEvent<never> | undefined> {
     const { breaks, expiries } = this.weather;
     if (this.#random.chance(breaks)) return this.#ended(this.#failure(0, "ConnectionFailed"), signal);
     if (this.#random.chance(expiries)) {

@@ -74,7 +74,7 @@ class Scene {
   }
 
   stored(): ConfigMap | undefined {
-    return this.api.read("ConfigMap", "stellar-peers") as ConfigMap | undefined;
+    return this.api.read("ConfigMap", "stellar-peers");
   }
 
   revision(): string | undefined {
