@@ -10,7 +10,7 @@ function fail(name: string, line: number, detail: string): never {
 }
 
 function parsePart(name: string, source: string, line: number): ManifestPart {
-  const document = parseDocument(source, { ...yamlOptions, prettyErrors: true });
+  const document = parseDocument(source, yamlOptions);
   const error = document.errors[0];
   if (error) {
     const inPart = error.linePos?.[0].line ?? 1;

@@ -1,0 +1,77 @@
+import type { Command } from "../Command.ts";
+import type { Cluster } from "../cluster/openCluster.ts";
+import { openCluster } from "../cluster/openCluster.ts";
+import { findPodTemplates } from "../manifest/findPodTemplates.ts";
+import { parseManifests } from "../manifest/parseManifests.ts";
+import { parseOptions } from "../parseOptions.ts";
+import { readInput } from "../readInput.ts";
+import { readOutputFormat } from "../readOutputFormat.ts";
+import type { Terminal } from "../Terminal.ts";
+import { UsageError } from "../UsageError.ts";
+import { explainHelp } from "./explainHelp.ts";
+import { explainPod } from "./explainPod.ts";
+import { observePods } from "./observePods.ts";
+import type { PodObservation } from "./PodObservation.ts";
+import { renderExplanation } from "./renderExplanation.ts";
+
+const options = {
+  filename: { type: "string", short: "f" },
+  kubeconfig: { type: "string" },
+  namespace: { type: "string", short: "n" },
+  output: { type: "string", short: "o" },
+} as const;
+
+interface Subject {
+  readonly pod: string | undefined;
+  readonly file: string | undefined;
+}
+
+function readSubject(positionals: readonly string[], file: string | undefined): Subject {
+  const [pod, ...others] = positionals.map((name) => name.replace(/^pods?\//, ""));
+  if (others.length > 0) throw new UsageError(`${others.join(" ")}: one pod can be explained at a time`);
+  if ((pod === undefined) === (file === undefined))
+    throw new UsageError("give either a pod's name or -f FILE");
+  return { pod, file };
+}
+
+async function observeSubject(
+  { pod, file }: Subject,
+  { api }: Cluster,
+  namespace: string,
+  terminal: Terminal,
+): Promise<readonly PodObservation[]> {
+  const { signal } = new AbortController();
+  if (pod !== undefined) return [await observePods.live(api, namespace, pod, signal)];
+  const source = file === "-" ? "standard input" : (file ?? "");
+  const parts = parseManifests(source, await readInput(file ?? "-", terminal));
+  const templates = parts.flatMap(({ value }) => findPodTemplates(value));
+  if (templates.length === 0) terminal.stderr(`${source}: there is no pod and no workload in it\n`);
+  return observePods.planned(api, templates, namespace, signal);
+}
+
+async function run(args: readonly string[], terminal: Terminal): Promise<void> {
+  const { values, positionals } = parseOptions(args, options);
+  const subject = readSubject(positionals, values.filename);
+  const format = readOutputFormat(values.output);
+  const cluster = openCluster(values.kubeconfig, terminal);
+  try {
+    const namespace = values.namespace ?? cluster.namespace;
+    const explanations = (await observeSubject(subject, cluster, namespace, terminal)).map(explainPod);
+    const data = subject.pod === undefined ? explanations : explanations[0];
+    terminal.stdout(
+      format === "json"
+        ? `${JSON.stringify(data, null, 2)}\n`
+        : explanations.map(renderExplanation).join("\n"),
+    );
+  } finally {
+    cluster.api.close();
+  }
+}
+
+/** `explain`: whether a pod has an agent, and why or why not. */
+export const explainCommand: Command = {
+  name: "explain",
+  summary: "Say why a pod has a peer agent, or why not, and what to do.",
+  help: explainHelp,
+  run,
+};
