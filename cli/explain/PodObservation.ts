@@ -3,8 +3,7 @@ import type { Installation } from "../cluster/Installation.ts";
 import type { Observed } from "../cluster/Observed.ts";
 import type { ClusterPod } from "./ClusterPod.ts";
 
-/** All that explaining a pod depends on. */
-export interface PodObservation {
+export interface PodSubject {
   readonly kind: string;
   readonly namespaceName: string;
   readonly name: string;
@@ -12,6 +11,10 @@ export interface PodObservation {
   readonly pod: unknown;
   /** The pod as it is in the cluster; absent for a manifest, which is judged as if it were applied now. */
   readonly live?: ClusterPod;
+}
+
+/** All that explaining a pod depends on. */
+export interface PodObservation extends PodSubject {
   readonly namespace: Observed<KubeObject>;
   readonly installations: Observed<readonly Installation[]>;
   /** `minor` of the API server's version. */

@@ -1,5 +1,5 @@
 import type { Command } from "../Command.ts";
-import type { Cluster } from "../cluster/openCluster.ts";
+import type { ClusterApi } from "../cluster/ClusterApi.ts";
 import { openCluster } from "../cluster/openCluster.ts";
 import { findPodTemplates } from "../manifest/findPodTemplates.ts";
 import { parseManifests } from "../manifest/parseManifests.ts";
@@ -8,10 +8,11 @@ import { readInput } from "../readInput.ts";
 import { readOutputFormat } from "../readOutputFormat.ts";
 import type { Terminal } from "../Terminal.ts";
 import { UsageError } from "../UsageError.ts";
+import type { ClusterPod } from "./ClusterPod.ts";
 import { explainHelp } from "./explainHelp.ts";
 import { explainPod } from "./explainPod.ts";
 import { observePods } from "./observePods.ts";
-import type { PodObservation } from "./PodObservation.ts";
+import type { PodSubject } from "./PodObservation.ts";
 import { renderExplanation } from "./renderExplanation.ts";
 
 const options = {
@@ -21,32 +22,36 @@ const options = {
   output: { type: "string", short: "o" },
 } as const;
 
-interface Subject {
-  readonly pod: string | undefined;
-  readonly file: string | undefined;
-}
+type Subject = { readonly pod: string } | { readonly file: string };
 
 function readSubject(positionals: readonly string[], file: string | undefined): Subject {
-  const [pod, ...others] = positionals.map((name) => name.replace(/^pods?\//, ""));
+  const [pod, ...others] = positionals.map((name) => name.replace(/^(pods?|po)\//, ""));
   if (others.length > 0) throw new UsageError(`${others.join(" ")}: one pod can be explained at a time`);
-  if ((pod === undefined) === (file === undefined))
-    throw new UsageError("give either a pod's name or -f FILE");
-  return { pod, file };
+  if (pod !== undefined && file === undefined) return { pod };
+  if (pod === undefined && file !== undefined) return { file };
+  throw new UsageError("give either a pod's name or -f FILE");
 }
 
-async function observeSubject(
-  { pod, file }: Subject,
-  { api }: Cluster,
-  namespace: string,
+async function readLivePod(api: ClusterApi, namespace: string, name: string, signal: AbortSignal) {
+  const live = await api.get<ClusterPod>({ apiVersion: "v1", kind: "Pod", namespace, name }, { signal });
+  return { kind: "Pod", namespaceName: namespace, name, pod: live, live };
+}
+
+async function readTemplates(
+  file: string,
+  fallback: string,
   terminal: Terminal,
-): Promise<readonly PodObservation[]> {
-  const { signal } = new AbortController();
-  if (pod !== undefined) return [await observePods.live(api, namespace, pod, signal)];
-  const source = file === "-" ? "standard input" : (file ?? "");
-  const parts = parseManifests(source, await readInput(file ?? "-", terminal));
+): Promise<readonly PodSubject[]> {
+  const source = file === "-" ? "standard input" : file;
+  const parts = parseManifests(source, await readInput(file, terminal));
   const templates = parts.flatMap(({ value }) => findPodTemplates(value));
   if (templates.length === 0) terminal.stderr(`${source}: there is no pod and no workload in it\n`);
-  return observePods.planned(api, templates, namespace, signal);
+  return templates.map(({ kind, name, namespace = fallback, pod }) => ({
+    kind,
+    namespaceName: namespace,
+    name,
+    pod,
+  }));
 }
 
 async function run(args: readonly string[], terminal: Terminal): Promise<void> {
@@ -56,8 +61,13 @@ async function run(args: readonly string[], terminal: Terminal): Promise<void> {
   const cluster = openCluster(values.kubeconfig, terminal);
   try {
     const namespace = values.namespace ?? cluster.namespace;
-    const explanations = (await observeSubject(subject, cluster, namespace, terminal)).map(explainPod);
-    const data = subject.pod === undefined ? explanations : explanations[0];
+    const { signal } = new AbortController();
+    const subjects =
+      "file" in subject
+        ? await readTemplates(subject.file, namespace, terminal)
+        : [await readLivePod(cluster.api, namespace, subject.pod, signal)];
+    const explanations = (await observePods(cluster.api, subjects, signal)).map(explainPod);
+    const data = "file" in subject ? explanations : explanations[0];
     terminal.stdout(
       format === "json"
         ? `${JSON.stringify(data, null, 2)}\n`

@@ -3,11 +3,7 @@ import type { ClusterApi } from "../cluster/ClusterApi.ts";
 import { observe } from "../cluster/observe.ts";
 import { observeInstallations } from "../cluster/observeInstallations.ts";
 import type { Observed } from "../cluster/Observed.ts";
-import type { PodTemplate } from "../manifest/PodTemplate.ts";
-import type { ClusterPod } from "./ClusterPod.ts";
-import type { PodObservation } from "./PodObservation.ts";
-
-type Subject = Pick<PodObservation, "kind" | "namespaceName" | "name" | "pod" | "live">;
+import type { PodObservation, PodSubject } from "./PodObservation.ts";
 
 function namespaceReader(api: ClusterApi, signal: AbortSignal) {
   const seen = new Map<string, Promise<Observed<KubeObject>>>();
@@ -19,9 +15,10 @@ function namespaceReader(api: ClusterApi, signal: AbortSignal) {
   };
 }
 
-async function surround(
+/** Adds to each pod, or template, what the cluster says that its explanation depends on. */
+export async function observePods(
   api: ClusterApi,
-  subjects: readonly Subject[],
+  subjects: readonly PodSubject[],
   signal: AbortSignal,
 ): Promise<readonly PodObservation[]> {
   const installations = await observeInstallations(api, signal);
@@ -34,28 +31,3 @@ async function surround(
   }
   return observations;
 }
-
-/** What explaining asks of the cluster: for one pod in it, or for what manifests would make there. */
-export const observePods = {
-  async live(api: ClusterApi, namespace: string, name: string, signal: AbortSignal): Promise<PodObservation> {
-    const live = await api.get<ClusterPod>({ apiVersion: "v1", kind: "Pod", namespace, name }, { signal });
-    const subject = { kind: "Pod", namespaceName: namespace, name, pod: live, live };
-    const [observation] = await surround(api, [subject], signal);
-    return observation as PodObservation;
-  },
-
-  async planned(
-    api: ClusterApi,
-    templates: readonly PodTemplate[],
-    namespace: string,
-    signal: AbortSignal,
-  ): Promise<readonly PodObservation[]> {
-    const subjects = templates.map((template) => ({
-      kind: template.kind,
-      namespaceName: template.namespace ?? namespace,
-      name: template.name,
-      pod: template.pod,
-    }));
-    return surround(api, subjects, signal);
-  },
-};

@@ -1,0 +1,42 @@
+import { renderFinding } from "../findings/renderFinding.ts";
+import { renderTable } from "./renderTable.ts";
+import type { Status } from "./Status.ts";
+
+function facts({ webhooks, list, leader, sources }: Status): readonly (readonly string[])[] {
+  const networks = Object.entries(list?.networks ?? {}).map(([network, count]) => `${network} ${count}`);
+  const renewal =
+    leader?.secondsSinceRenewal === undefined ? "" : `, renewed ${leader.secondsSinceRenewal} s ago`;
+  return [
+    ...webhooks.map(({ namespace, name, version, availableReplicas, replicas }) => [
+      "webhook",
+      `${namespace}/${name}, version ${version}, ${availableReplicas ?? "?"} of ${replicas ?? "?"} replicas available`,
+    ]),
+    ["list", list ? `revision ${list.revision}, ${list.peers} peers (${networks.join(", ")})` : "none"],
+    ["leader", leader?.holder ? `${leader.holder}, epoch ${leader.epoch}${renewal}` : "none"],
+    [
+      "sources",
+      `${sources.validators ?? "no"} StellarNodes that are validators, ${sources.endpointSlices ?? "no"} EndpointSlices of validators`,
+    ],
+  ];
+}
+
+/** A status for people: problems first. */
+export function renderStatus(status: Status): string {
+  const { findings, namespaces } = status;
+  const rows = namespaces.map(({ name, copy, revision, injectedPods, barePods }) => [
+    name,
+    copy,
+    revision ?? "-",
+    String(injectedPods),
+    String(barePods),
+  ]);
+  const heading = ["NAMESPACE", "LIST", "REVISION", "INJECTED PODS", "WITHOUT AGENT"];
+  const lines = [
+    ...(findings.length === 0 ? ["no problems found"] : findings.flatMap(renderFinding)),
+    "",
+    ...renderTable(facts(status)),
+    "",
+    ...(rows.length === 0 ? ["no namespace is enabled"] : renderTable([heading, ...rows])),
+  ];
+  return `${lines.join("\n")}\n`;
+}
