@@ -1,0 +1,252 @@
+import assert from "node:assert/strict";
+import { after, before, describe, it } from "node:test";
+import { labels } from "../../../contract/labels.ts";
+import { ApiError } from "../../../kube/ApiError.ts";
+import { HttpKubeApi } from "../../../kube/HttpKubeApi.ts";
+import type { KubeObject } from "../../../kube/KubeObject.ts";
+import { systemClock } from "../../../runtime/systemClock.ts";
+import type { ConfigMap } from "../../../webhook/provision/ConfigMap.ts";
+import type { RoleBinding } from "../../../webhook/provision/RoleBinding.ts";
+import { useControlPlane } from "../../control-plane/useControlPlane.ts";
+import { eventually } from "../../runtime/eventually.ts";
+import { RunningProvisioner } from "./RunningProvisioner.ts";
+
+const control = await useControlPlane(import.meta.url);
+const rbac = "rbac.authorization.k8s.io/v1";
+
+describe("the provisioner on a real API server", { skip: control.skip, timeout: 120_000 }, () => {
+  let api: HttpKubeApi;
+  let peers: string;
+  let running: RunningProvisioner;
+  const call = { signal: AbortSignal.timeout(120_000) };
+  const clusterRole = `${control.prefix}-agent`;
+  const own = { "test-run": control.prefix };
+  const enabled = { ...own, [labels.injection]: "enabled" };
+
+  const read = async <T extends KubeObject>(
+    kind: string,
+    name: string,
+    namespace?: string,
+  ): Promise<T | undefined> => {
+    const apiVersion = kind === "Lease" ? "coordination.k8s.io/v1" : kind.endsWith("Binding") ? rbac : "v1";
+    try {
+      return await api.get<T>({ apiVersion, kind, name, ...(namespace && { namespace }) }, call);
+    } catch (error) {
+      if (error instanceof ApiError && error.status === 404) return undefined;
+      throw error;
+    }
+  };
+  const list = async (namespace = peers) => read<ConfigMap>("ConfigMap", "stellar-peers", namespace);
+  const subjects = async (kind: string, name: string, namespace?: string): Promise<string[] | undefined> => {
+    const binding = await read<RoleBinding>(kind, name, namespace);
+    return binding?.subjects?.map((subject) => `${subject.namespace}/${subject.name}`);
+  };
+  const label = async (namespace: string, value: string | null): Promise<void> => {
+    const body = { metadata: { labels: { [labels.injection]: value } } };
+    await api.patch({ apiVersion: "v1", kind: "Namespace", name: namespace }, { type: "merge", body }, call);
+  };
+  const write = async (data: Readonly<Record<string, string>>): Promise<void> => {
+    const reference = { apiVersion: "v1", kind: "ConfigMap", namespace: peers, name: "stellar-peers" };
+    await api.patch(reference, { type: "merge", body: { data } }, call);
+  };
+  const createPod = async (namespace: string, name: string, serviceAccountName: string): Promise<void> => {
+    const pod = {
+      apiVersion: "v1",
+      kind: "Pod",
+      metadata: { namespace, name, labels: { [labels.injected]: "true" } },
+      spec: { serviceAccountName, nodeName: "node", containers: [{ name: "core", image: "core" }] },
+    };
+    await api.create(pod, call);
+  };
+  const start = (): void => {
+    running = new RunningProvisioner({ api, peersNamespace: peers, clusterRole, namespaceLabels: own });
+  };
+
+  before(async () => {
+    if (control.skip) return;
+    api = new HttpKubeApi({ connection: control.adminConnection, clock: systemClock });
+    peers = await control.namespace("peers");
+    for (const name of [clusterRole, `${clusterRole}-events`])
+      await api.create(
+        { apiVersion: rbac, kind: "ClusterRole", metadata: { name }, rules: [] } as KubeObject,
+        call,
+      );
+    start();
+  });
+  after(async () => {
+    if (control.skip) return;
+    await running.stop();
+    for (const name of [clusterRole, `${clusterRole}-events`])
+      await api.delete({ apiVersion: rbac, kind: "ClusterRole", name }, call);
+    await api
+      .delete({ apiVersion: rbac, kind: "ClusterRoleBinding", name: clusterRole }, call)
+      .catch(() => undefined);
+    api.close();
+  });
+
+  it("makes the ConfigMap, with an empty list, and the Lease, held by nobody", async () => {
+    const made = await eventually("the ConfigMap", 5000, () => list());
+    assert.equal(made.data?.["peers.json"], "[]\n");
+    assert.equal(made.data?.["revision"], "0.0");
+    const lease = await eventually("the Lease", 5000, () =>
+      read<KubeObject & { spec: unknown }>("Lease", "stellar-peers", peers),
+    );
+    assert.deepEqual(lease.spec, { leaseTransitions: 0 });
+  });
+
+  it("copies the list into a labelled namespace, and each change within a second", async () => {
+    const namespace = await control.namespace("validators", enabled);
+    await eventually("the copy", 5000, () => list(namespace));
+    for (const revision of ["1.1", "1.2", "1.3"]) {
+      const since = performance.now();
+      await write({ revision, "peers.txt": `10.0.0.1:${revision.slice(2)}\n` });
+      await eventually(
+        "the copy follows",
+        5000,
+        async () => (await list(namespace))?.data?.["revision"] === revision,
+      );
+      const took = performance.now() - since;
+      assert.ok(took < 1000, `took ${took.toFixed(0)} ms`);
+    }
+    assert.deepEqual((await list(namespace))?.data, (await list())?.data);
+  });
+
+  it("repairs a copy that somebody edited, deleted or made immutable", async () => {
+    const namespace = await control.namespace("edited", enabled);
+    const reference = { apiVersion: "v1", kind: "ConfigMap", namespace, name: "stellar-peers" };
+    const same = async (): Promise<boolean> => {
+      const [copy, original] = [await list(namespace), await list()];
+      return copy !== undefined && JSON.stringify(copy.data) === JSON.stringify(original?.data);
+    };
+    await eventually("the copy", 5000, same);
+    const edit = { data: { "peers.txt": "6.6.6.6:1\n", "evil.txt": "x" } };
+    await api.patch(reference, { type: "merge", body: edit }, call);
+    await eventually("the edit is gone", 5000, same);
+    await api.delete(reference, call);
+    await eventually("the copy is back", 5000, same);
+    await api.patch(reference, { type: "merge", body: { immutable: true } }, call);
+    await write({ revision: "1.4" });
+    await eventually("the copy follows all the same", 5000, same);
+  });
+
+  it("gives rights to the service accounts of injected pods, and to no others", async () => {
+    const namespace = await control.namespace("rights", enabled);
+    const other = await control.namespace("elsewhere", own);
+    for (const [where, name] of [
+      [namespace, "core"],
+      [namespace, "idle"],
+      [other, "core"],
+    ] as const)
+      await api.create(
+        { apiVersion: "v1", kind: "ServiceAccount", metadata: { namespace: where, name } },
+        call,
+      );
+    await createPod(namespace, "v0", "core");
+    await createPod(other, "v0", "core");
+    const expected = [`${namespace}/core`];
+    await eventually("the bindings", 5000, async () => {
+      const found = [
+        await subjects("ClusterRoleBinding", clusterRole),
+        await subjects("RoleBinding", "agent", peers),
+        await subjects("RoleBinding", `${clusterRole}-events`, namespace),
+      ];
+      return JSON.stringify(found) === JSON.stringify([expected, expected, expected]);
+    });
+    assert.equal(await subjects("RoleBinding", `${clusterRole}-events`, other), undefined);
+  });
+
+  it("takes copy and rights away when the label goes, and brings them back with it", async () => {
+    const namespace = await control.namespace("coming-going", enabled);
+    await createPod(namespace, "v0", "default");
+    const events = async () => subjects("RoleBinding", `${clusterRole}-events`, namespace);
+    const bound = async (): Promise<boolean> =>
+      (await subjects("ClusterRoleBinding", clusterRole))?.includes(`${namespace}/default`) ?? false;
+    await eventually(
+      "copy and rights",
+      5000,
+      async () => (await list(namespace)) && (await events()) && bound(),
+    );
+    await label(namespace, null);
+    await eventually("all is gone", 5000, async () => {
+      return !(await list(namespace)) && !(await events()) && !(await bound());
+    });
+    await label(namespace, "enabled");
+    await eventually("all is back", 5000, async () => (await list(namespace)) && (await events()) && bound());
+  });
+
+  it("leaves a ConfigMap of that name alone that somebody else made, says so once, and takes over when it goes", async () => {
+    const namespace = await control.namespace("foreign", own);
+    const foreign = {
+      apiVersion: "v1",
+      kind: "ConfigMap",
+      metadata: { namespace, name: "stellar-peers" },
+      data: { mine: "x" },
+    };
+    await api.create(foreign, call);
+    await label(namespace, "enabled");
+    const title = `ConfigMap ${namespace}/stellar-peers`;
+    await eventually("it is reported", 5000, () => running.provisioner.status().foreign.includes(title));
+    await write({ revision: "1.5" });
+    await eventually("others go on", 5000, async () => {
+      const copies = await api.list<ConfigMap>(
+        { apiVersion: "v1", kind: "ConfigMap", labelSelector: `${labels.provisionedFor}=${peers}` },
+        call,
+      );
+      return copies.items.some(({ data }) => data?.["revision"] === "1.5");
+    });
+    assert.deepEqual((await list(namespace))?.data, { mine: "x" });
+    assert.equal(running.log.about("provision.foreign").filter(({ object }) => object === title).length, 1);
+    await api.delete({ apiVersion: "v1", kind: "ConfigMap", namespace, name: "stellar-peers" }, call);
+    await write({ revision: "1.6" });
+    await eventually(
+      "ours is there",
+      5000,
+      async () => (await list(namespace))?.data?.["revision"] === "1.6",
+    );
+    assert.deepEqual(running.provisioner.status().foreign, []);
+  });
+
+  it("makes list and Lease again as they were when somebody deletes them", async () => {
+    await write({ revision: "7.3" });
+    await eventually("copies have it", 5000, async () => {
+      const copies = await api.list<ConfigMap>(
+        { apiVersion: "v1", kind: "ConfigMap", labelSelector: `${labels.provisionedFor}=${peers}` },
+        call,
+      );
+      return copies.items
+        .filter(({ metadata }) => metadata.namespace !== peers)
+        .every(({ data }) => data?.["revision"] === "7.3");
+    });
+    await api.delete({ apiVersion: "v1", kind: "ConfigMap", namespace: peers, name: "stellar-peers" }, call);
+    const again = await eventually("the list", 5000, () => list());
+    assert.equal(again.data?.["revision"], "7.3");
+    await api.delete(
+      { apiVersion: "coordination.k8s.io/v1", kind: "Lease", namespace: peers, name: "stellar-peers" },
+      call,
+    );
+    const lease = await eventually("the Lease", 5000, () =>
+      read<KubeObject & { spec: { leaseTransitions: number } }>("Lease", "stellar-peers", peers),
+    );
+    assert.equal(lease.spec.leaseTransitions, 7, "goes on from the list's epoch");
+  });
+
+  it("writes nothing when nothing has changed, also when another takes over", async () => {
+    const versions = async (): Promise<string> => {
+      const selector = `${labels.provisionedFor}=${peers}`;
+      const copies = await api.list({ apiVersion: "v1", kind: "ConfigMap", labelSelector: selector }, call);
+      const bindings = await api.list(
+        { apiVersion: rbac, kind: "RoleBinding", labelSelector: selector },
+        call,
+      );
+      return [...copies.items, ...bindings.items].map(({ metadata }) => metadata.resourceVersion).join();
+    };
+    await running.stop();
+    const before = await versions();
+    start();
+    await eventually("it has looked", 5000, () => running.provisioner.status().namespaces.length > 0);
+    await running.stop();
+    assert.equal(await versions(), before);
+    assert.deepEqual(running.log.about("provision.updated"), []);
+    start();
+  });
+});
