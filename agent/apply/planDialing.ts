@@ -1,6 +1,7 @@
 import type { Peer } from "../../contract/Peer.ts";
 import { hashText } from "./hashText.ts";
 import { pairScore } from "./pairScore.ts";
+import { takeFirst } from "./takeFirst.ts";
 
 export interface DialingInput {
   /** The agent's own entry. */
@@ -13,7 +14,6 @@ export interface DialingInput {
 
 interface Candidate {
   readonly peer: Peer;
-  readonly key: string;
   readonly hash: number;
 }
 
@@ -26,27 +26,27 @@ function keyOf(peer: Pick<Peer, "namespace" | "name">): string {
   return `${peer.namespace}/${peer.name}`;
 }
 
-/** By a number, then by name and address, so that equal hashes change nothing but who of the two is first. */
-function compare(a: Candidate, b: Candidate, value: (candidate: Candidate) => number): number {
-  return (
-    value(a) - value(b) ||
-    (a.key < b.key ? -1 : a.key > b.key ? 1 : a.peer.peerString < b.peer.peerString ? -1 : 1)
-  );
+function hashOf({ namespace, name }: Pick<Peer, "namespace" | "name">): number {
+  return hashText(name, hashText(namespace));
+}
+
+/** So that equal hashes change nothing but who of the two is first. */
+function compareKeys({ peer: a }: Candidate, { peer: b }: Candidate): number {
+  const [keyA, keyB] = [`${keyOf(a)} ${a.peerString}`, `${keyOf(b)} ${b.peerString}`];
+  return keyA < keyB ? -1 : 1;
 }
 
 /** The next on the ring of hashes, clockwise. Static peers run no agent and so are not on it: nobody dials on from them. */
 function successor(self: number, ownKey: string, candidates: readonly Candidate[]): Candidate | undefined {
   const onRing = candidates.filter(({ peer }) => peer.nodeType !== "External");
-  const distance = ({ hash, key }: Candidate): number =>
-    hash === self ? (key > ownKey ? 0 : 2 ** 32) : (hash - self + 2 ** 32) % 2 ** 32;
-  let next: Candidate | undefined;
-  for (const candidate of onRing) if (!next || compare(candidate, next, distance) < 0) next = candidate;
-  return next;
+  const distance = ({ hash, peer }: Candidate): number =>
+    hash === self ? (keyOf(peer) > ownKey ? 0 : 2 ** 32) : (hash - self) >>> 0;
+  return takeFirst(onRing, 1, distance, compareKeys)[0];
 }
 
 /**
- * Whom this validator dials. Up to `maxDialed` others: all of them. Above, a choice that each makes for itself from the
- * list alone, and that fits with what the others choose:
+ * Whom this validator dials. Up to `maxDialed` others: all of them. Above, and above 12 in a network of more than 41, a
+ * choice that each makes for itself from the list alone, and that fits with what the others choose:
  *
  * - the **next on a ring** on which everybody's place is the hash of their name. Each dials the next: so the whole is
  *   one circle, certainly connected while nobody fails;
@@ -64,19 +64,14 @@ function successor(self: number, ownKey: string, candidates: readonly Candidate[
  * With `maxDialed` 1 only the ring is left, whose diameter is N / 2.
  */
 export function planDialing({ self, others, maxDialed }: DialingInput): readonly Peer[] {
-  if (others.length <= maxDialed) return others;
-  const ownKey = keyOf(self);
-  const ownHash = hashText(ownKey);
-  const candidates = others.map((peer): Candidate => {
-    const key = keyOf(peer);
-    return { peer, key, hash: hashText(key) };
-  });
-  const next = successor(ownHash, ownKey, candidates);
   const limit = others.length < smallNetwork ? maxDialed : Math.min(maxDialed, maxSparse);
-  const scored = candidates
-    .filter((candidate) => candidate !== next)
-    .map((candidate) => ({ candidate, score: pairScore(ownHash, candidate.hash) }))
-    .sort((a, b) => b.score - a.score || compare(a.candidate, b.candidate, () => 0));
-  const chosen = scored.slice(0, next ? limit - 1 : limit).map(({ candidate }) => candidate);
-  return [...(next ? [next] : []), ...chosen].map(({ peer }) => peer);
+  if (others.length <= limit) return others;
+  const ownHash = hashOf(self);
+  const candidates = others.map((peer): Candidate => ({ peer, hash: hashOf(peer) }));
+  const next = successor(ownHash, keyOf(self), candidates);
+  const score = ({ hash }: Candidate): number => pairScore(ownHash, hash);
+  const drawn = takeFirst(candidates, limit, (candidate) => -score(candidate), compareKeys);
+  if (!next) return drawn.map(({ peer }) => peer);
+  const rest = drawn.filter((candidate) => candidate !== next).slice(0, limit - 1);
+  return [next, ...rest].map(({ peer }) => peer);
 }
