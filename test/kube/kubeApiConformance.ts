@@ -1,12 +1,25 @@
 import { after, before, describe } from "node:test";
 import { applyCases } from "./conformance/applyCases.ts";
 import type { ConformanceTarget } from "./conformance/ConformanceTarget.ts";
+import { fencingCases } from "./conformance/fencingCases.ts";
 import { kindCases } from "./conformance/kindCases.ts";
 import { patchCases } from "./conformance/patchCases.ts";
+import { podCases } from "./conformance/podCases.ts";
 import { readCases } from "./conformance/readCases.ts";
 import { Suite } from "./conformance/Suite.ts";
 import { watchCases } from "./conformance/watchCases.ts";
 import { writeCases } from "./conformance/writeCases.ts";
+
+const allCases = [
+  writeCases,
+  fencingCases,
+  patchCases,
+  applyCases,
+  readCases,
+  watchCases,
+  kindCases,
+  podCases,
+];
 
 /** What every KubeApi must do alike. The real server is the measure: where another differs, that one is wrong. */
 export function kubeApiConformance(
@@ -18,6 +31,6 @@ export function kubeApiConformance(
     const suite = new Suite();
     before(async () => suite.open(await open()));
     after(async () => suite.target.close());
-    for (const cases of [writeCases, patchCases, applyCases, readCases, watchCases, kindCases]) cases(suite);
+    for (const cases of allCases) cases(suite);
   });
 }

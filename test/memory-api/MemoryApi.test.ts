@@ -1,12 +1,11 @@
 import { systemClock } from "../../runtime/systemClock.ts";
 import { kubeApiConformance } from "../kube/kubeApiConformance.ts";
 import { MemoryApi } from "./MemoryApi.ts";
-
-const signal = AbortSignal.timeout(60_000);
+import { openNamespace } from "./openNamespace.ts";
 
 kubeApiConformance("MemoryApi", async () => {
   const api = new MemoryApi({ clock: systemClock });
-  await api.create({ apiVersion: "v1", kind: "Namespace", metadata: { name: "suite" } }, { signal });
+  await openNamespace(api, "suite");
   return {
     api,
     namespace: "suite",

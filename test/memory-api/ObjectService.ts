@@ -7,13 +7,13 @@ import type { Clock } from "../../runtime/Clock.ts";
 import type { Admission } from "./Admission.ts";
 import { applyConfiguration } from "./applyConfiguration.ts";
 import { assertDisruptionAllowed } from "./assertDisruptionAllowed.ts";
-import { assertKnownVersion } from "./assertKnownVersion.ts";
 import { findResourceType } from "./findResourceType.ts";
 import { Identities } from "./Identities.ts";
 import type { JsonObject } from "./JsonObject.ts";
 import { normalize } from "./normalize.ts";
 import { ObjectStore } from "./ObjectStore.ts";
 import { ObjectWriter, type Write } from "./ObjectWriter.ts";
+import { parseVersion } from "./parseVersion.ts";
 import { patchObject } from "./patchObject.ts";
 import { refusals } from "./refusals.ts";
 import type { ResourceType } from "./ResourceType.ts";
@@ -39,6 +39,7 @@ const core = {
   }),
 };
 const firstNamespaces = ["default", "kube-node-lease", "kube-public", "kube-system"];
+const immortal = new Set(["default", "kube-public", "kube-system"]);
 const unknownManager = "unknown";
 
 /** What the server does at each request. Everything but create is done at once; refusals are thrown. */
@@ -68,7 +69,8 @@ export class ObjectService {
 
   list(collection: Collection, resourceVersion: string) {
     const selection = new Selection(findResourceType(collection), collection);
-    assertKnownVersion(resourceVersion, this.#store);
+    const version = parseVersion(resourceVersion);
+    if (version > this.#store.version) throw refusals.tooLargeVersion(version, this.#store.version);
     const items = this.#store
       .list(selection.type, selection.namespace)
       .filter((object) => selection.has(object));
@@ -98,6 +100,7 @@ export class ObjectService {
     return this.#writer.change(type, stored, object, writeOf(type, options));
   }
 
+  /** A pod that server-side apply creates passes no admission. */
   patch(reference: ObjectReference, patch: Patch, options: WriteOptions): StoredObject {
     const type = findResourceType(reference);
     if (patch.type === "apply") return this.#apply(type, reference, patch, options);
@@ -114,6 +117,10 @@ export class ObjectService {
 
   delete(reference: ObjectReference, options: Omit<DeleteOptions, "signal">): void {
     const type = findResourceType(reference);
+    if (type === core.namespaces && immortal.has(reference.name))
+      throw refusals.forbidden(
+        `namespaces ${JSON.stringify(reference.name)} is forbidden: this namespace may not be deleted`,
+      );
     const stored = this.#find(type, reference);
     for (const name of ["uid", "resourceVersion"] as const) {
       const [wanted, found] = [options[name], stored.metadata[name]];
@@ -163,8 +170,11 @@ export class ObjectService {
     const write = { ...writeOf(type, options), managedFields };
     if (stored) return this.#writer.change(type, stored, object, write);
     this.#namespaceOf(type, namespace);
+    const { resourceVersion: _none, ...sent } = object["metadata"] as JsonObject;
+    if (sent["uid"] !== undefined)
+      throw refusals.invalid(type.kind, name, "metadata.uid: field is immutable");
     const metadata = {
-      ...(object["metadata"] as JsonObject),
+      ...sent,
       name,
       ...(namespace !== undefined && { namespace }),
     };
@@ -194,7 +204,7 @@ export class ObjectService {
   /** The namespace of an object that is to be created; none for a cluster-wide one. */
   #namespaceOf(type: ResourceType, name: string | undefined): StoredObject | undefined {
     if (!type.namespaced) {
-      if (name !== undefined) throw refusals.badRequest(`namespace must not be set on ${type.kind}`);
+      if (name !== undefined) throw refusals.notServed();
       return undefined;
     }
     return name === undefined ? missingNamespace() : this.#find(core.namespaces, { name });
@@ -202,7 +212,7 @@ export class ObjectService {
 }
 
 function missingNamespace(): never {
-  throw refusals.badRequest("an empty namespace may not be set during creation");
+  throw refusals.methodNotAllowed();
 }
 
 function writeOf(

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Clock } from "../../runtime/Clock.ts";
 import { assertName } from "./assertName.ts";
+import { assertWritable } from "./assertWritable.ts";
 import type { FieldManager } from "./FieldOwners.ts";
 import { freeze } from "./freeze.ts";
 import type { Identities } from "./Identities.ts";
@@ -40,6 +41,7 @@ export class ObjectWriter {
   /** `object` with its defaults, and admitted. */
   create(type: ResourceType, object: JsonObject, write: Write): StoredObject {
     const { metadata: sent, ...rest } = normalize(type, object);
+    assertWritable(type, rest);
     const metadata = sent as StoredMeta;
     if (metadata.resourceVersion)
       throw refusals.internal("resourceVersion should not be set on objects to be created");
@@ -64,6 +66,7 @@ export class ObjectWriter {
   /** The stored object, made what `written` says; it stays as it is when that changes nothing. */
   change(type: ResourceType, stored: StoredObject, written: JsonObject, write: Write): StoredObject {
     const normal = normalize(type, written);
+    assertWritable(type, normal);
     assertSame(type, stored, normal["metadata"] as StoredMeta);
     const next = nextObject(type, stored, normal, write.subresource);
     assertRoleKept(type, stored, next);
@@ -73,33 +76,38 @@ export class ObjectWriter {
     return isGone(managed) ? this.#store.remove(type, managed) : this.#store.put(type, managed);
   }
 
-  /** Removes the object, or marks it for those who must finish first: a pod's kubelet, finalizers. */
+  /**
+   * Removes the object, or marks it for those who must finish first: a pod's kubelet, finalizers. A pod is marked in
+   * any case, so that watches see two changes.
+   */
   delete(type: ResourceType, stored: StoredObject, gracePeriodSeconds: number | undefined): void {
-    const grace = type.kind === "Pod" ? graceOf(stored, gracePeriodSeconds) : 0;
-    const finalizers = stored.metadata.finalizers ?? [];
-    if (grace === 0 && finalizers.length === 0) {
-      if (type.kind === "Namespace") this.#empty(stored.metadata.name);
-      this.#store.remove(type, stored);
-      return;
-    }
-    const marked = stored.metadata.deletionTimestamp !== undefined;
-    if (marked && grace >= (stored.metadata.deletionGracePeriodSeconds ?? 0)) return;
-    const deletionTimestamp = this.now(grace);
-    const { generation } = stored.metadata;
-    this.#store.put(type, {
-      ...stored,
-      metadata: {
-        ...stored.metadata,
-        deletionTimestamp,
-        deletionGracePeriodSeconds: grace,
-        ...(generation !== undefined && !marked && { generation: generation + 1 }),
-      },
-    });
+    const isPod = type.kind === "Pod";
+    const grace = isPod ? graceOf(stored, gracePeriodSeconds) : 0;
+    const held = (stored.metadata.finalizers ?? []).length > 0;
+    const marked = isPod || held ? this.#mark(type, stored, grace) : stored;
+    if (held || grace > 0) return;
+    if (type.kind === "Namespace") this.#empty(stored.metadata.name);
+    this.#store.remove(type, marked);
   }
 
   /** As timestamps are written. */
-  now(later = 0): string {
-    return `${new Date(this.#clock.now() + later * 1000).toISOString().slice(0, 19)}Z`;
+  now(): string {
+    return timestamp(this.#clock.now());
+  }
+
+  /** With the time by which it is to be gone, which is only ever brought forward. */
+  #mark(type: ResourceType, stored: StoredObject, grace: number): StoredObject {
+    const { deletionTimestamp, deletionGracePeriodSeconds: granted = 0, generation } = stored.metadata;
+    if (deletionTimestamp !== undefined && grace >= granted) return stored;
+    const earlier = deletionTimestamp === undefined ? grace : grace - granted;
+    const from = deletionTimestamp === undefined ? this.#clock.now() : Date.parse(deletionTimestamp);
+    const metadata = {
+      ...stored.metadata,
+      deletionTimestamp: timestamp(from + earlier * 1000),
+      deletionGracePeriodSeconds: grace,
+      ...(generation !== undefined && deletionTimestamp === undefined && { generation: generation + 1 }),
+    };
+    return this.#store.put(type, { ...stored, metadata });
   }
 
   #empty(namespace: string): void {
@@ -123,8 +131,14 @@ export class ObjectWriter {
   }
 }
 
+function timestamp(milliseconds: number): string {
+  return `${new Date(milliseconds).toISOString().slice(0, 19)}Z`;
+}
+
 function assertSame(type: ResourceType, stored: StoredObject, written: Partial<StoredMeta>): void {
-  const { name, uid, resourceVersion } = stored.metadata;
+  const { name, namespace, uid, resourceVersion } = stored.metadata;
+  if (written.name !== name || written.namespace !== namespace)
+    throw refusals.badRequest(`the address of the object does not match that on the URL (${name})`);
   if (written.uid !== undefined && written.uid !== uid)
     throw refusals.conflict(
       type,

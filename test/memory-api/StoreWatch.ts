@@ -2,8 +2,8 @@ import type { WatchOptions } from "../../kube/KubeApi.ts";
 import type { WatchEnd } from "../../kube/WatchEvent.ts";
 import type { Clock } from "../../runtime/Clock.ts";
 import { Notifier } from "../../runtime/Notifier.ts";
-import { assertKnownVersion } from "./assertKnownVersion.ts";
 import type { ObjectStore } from "./ObjectStore.ts";
+import { parseVersion } from "./parseVersion.ts";
 import { refusals } from "./refusals.ts";
 import { selectChange, type SelectedChange } from "./selectChange.ts";
 import type { Selection } from "./Selection.ts";
@@ -26,7 +26,7 @@ export class StoreWatch {
   readonly #begun: number;
   #bookmark: number;
 
-  /** Throws the server's 400, 410 or 504. */
+  /** Throws the server's 400 or 410. */
   constructor(store: ObjectStore, clock: Clock, selection: Selection, options: WatchOptions) {
     this.#store = store;
     this.#clock = clock;
@@ -41,7 +41,10 @@ export class StoreWatch {
   /** What is sent, until why it ended. */
   async *run(): AsyncGenerator<Sent, WatchEnd, undefined> {
     const { signal, maxSilence } = this.#options;
-    const unsubscribe = this.#store.subscribe((change) => this.#take(selectChange(change, this.#selection)));
+    const unsubscribe = this.#store.subscribe((change) => {
+      // A version that is yet to come is waited for in silence.
+      if (change.version > this.#begun) this.#take(selectChange(change, this.#selection));
+    });
     let silent = this.#clock.monotonic() + maxSilence;
     try {
       for (;;) {
@@ -72,8 +75,7 @@ export class StoreWatch {
 
   /** Puts up what is past at `resourceVersion`; returns the version that this watch begins after. */
   #replay(resourceVersion: string): number {
-    assertKnownVersion(resourceVersion, this.#store);
-    const version = Number(resourceVersion);
+    const version = parseVersion(resourceVersion);
     if (version === 0) {
       const { type, namespace } = this.#selection;
       for (const object of this.#store.list(type, namespace))

@@ -35,7 +35,7 @@ export const refusals = {
   internal: (cause: string) => refusal(500, "InternalError", `Internal error occurred: ${cause}`),
   expired: (version: string, oldest: number) =>
     refusal(410, "Expired", `too old resource version: ${version} (${oldest})`),
-  tooLargeVersion: (version: string, current: number) =>
+  tooLargeVersion: (version: number, current: number) =>
     new ApiError({
       status: 504,
       reason: "Timeout",

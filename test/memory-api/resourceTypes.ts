@@ -34,7 +34,7 @@ export const resourceTypes: readonly ResourceType[] = [
   type("v1", "Pod", { ...controlled, shortNames: ["po"] }),
   type("v1", "Secret"),
   type("v1", "Service", { names: "label", hasStatus: true, shortNames: ["svc"] }),
-  type("v1", "ServiceAccount", { needsVersion: true, shortNames: ["sa"] }),
+  type("v1", "ServiceAccount", { shortNames: ["sa"] }),
   type(apps, "Deployment", { ...controlled, shortNames: ["deploy"] }),
   type(apps, "ReplicaSet", { ...controlled, shortNames: ["rs"] }),
   type(apps, "StatefulSet", { ...controlled, shortNames: ["sts"] }),

@@ -65,4 +65,42 @@ export function patchCases(suite: Suite): void {
       assert.deepEqual((await suite.api.get<ConfigMap>(suite.reference(name), suite.call)).data, { a: "1" });
     });
   }
+
+  test("leaves the resourceVersion as it is when a strategic patch changes nothing", async () => {
+    const first = await suite.api.create(suite.configMap("strategic-same", { data: { a: "1" } }), suite.call);
+    const patch = { type: "strategic", body: { data: { a: "1", b: null } } } as const;
+    const patched = await suite.api.patch(suite.reference("strategic-same"), patch, suite.call);
+    assert.equal(patched.metadata.resourceVersion, first.metadata.resourceVersion);
+  });
+
+  test("leaves out a map whose last key a patch has removed", async () => {
+    await suite.api.create(
+      suite.configMap("emptied", { data: { a: "1" }, metadata: { labels: { a: "1" } } }),
+      suite.call,
+    );
+    const patch = {
+      type: "strategic",
+      body: { data: { a: null }, metadata: { labels: { a: null } } },
+    } as const;
+    const patched = await suite.api.patch<ConfigMap>(suite.reference("emptied"), patch, suite.call);
+    assert.deepEqual([patched.data, patched.metadata.labels], [undefined, undefined]);
+  });
+
+  test("refuses a patch that gives the object another name", async () => {
+    await suite.api.create(suite.configMap("renamed"), suite.call);
+    const body = { metadata: { name: "another" } };
+    for (const type of ["merge", "strategic"] as const) {
+      const error = await failure(suite.api.patch(suite.reference("renamed"), { type, body }, suite.call));
+      assert.deepEqual([error.status, error.reason], [400, "BadRequest"]);
+    }
+  });
+
+  test("refuses a JSON patch that removes what is not there", async () => {
+    await suite.api.create(suite.configMap("json-missing"), suite.call);
+    const body = [{ op: "remove", path: "/data/a" }];
+    const error = await failure(
+      suite.api.patch(suite.reference("json-missing"), { type: "json", body }, suite.call),
+    );
+    assert.deepEqual([error.status, error.reason], [422, "Invalid"]);
+  });
 }

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { failure } from "./failure.ts";
 import { changes } from "./changes.ts";
 import type { Suite } from "./Suite.ts";
 
@@ -145,5 +146,22 @@ export function watchCases(suite: Suite): void {
     const [event] = events;
     assert.ok(event?.type === "ENDED" && event.end.reason === "failed");
     assert.deepEqual([event.end.error.status, event.end.error.reason], [404, "NotFound"]);
+  });
+
+  test("waits in silence for a version that is yet to come, and refuses to list from it", async () => {
+    const { resourceVersion } = await suite.api.list(suite.labelled("future"), suite.call);
+    const future = String(Number(resourceVersion) + 1_000_000);
+    const error = await failure(
+      suite.api.list(suite.labelled("future"), { ...suite.call, resourceVersion: future }),
+    );
+    assert.deepEqual([error.status, error.reason, error.transient], [504, "Timeout", true]);
+    assert.ok((error.retryAfter ?? 0) > 0);
+    const watching = suite.collect(
+      suite.labelled("future"),
+      { resourceVersion: future, timeoutSeconds: 1 },
+      () => false,
+    );
+    await suite.api.create(suite.inSet("future", "future"), suite.call);
+    assert.deepEqual(await watching, [{ type: "ENDED", end: { reason: "closed" } }]);
   });
 }
