@@ -1,0 +1,63 @@
+import assert from "node:assert/strict";
+import { after, describe, it } from "node:test";
+import { fileURLToPath } from "node:url";
+import { useControlPlane } from "../control-plane/useControlPlane.ts";
+import { renderChart } from "./renderChart.ts";
+
+const control = await useControlPlane(import.meta.url);
+const chart = fileURLToPath(new URL("../../charts/stellar-peer-discovery", import.meta.url));
+
+describe("the chart, installed on a real API server", { skip: control.skip, timeout: 120_000 }, () => {
+  const release = control.prefix;
+  const values = [`fullnameOverride=${release}`, "namespaceSelector.nobody=here"];
+  const set = values.flatMap((value) => ["--set", value]);
+  const kinds =
+    "deployment,service,serviceaccount,poddisruptionbudget,role,rolebinding,clusterrole,clusterrolebinding,mutatingwebhookconfiguration,validatingadmissionpolicy,validatingadmissionpolicybinding";
+  const owned = async (): Promise<string[]> => {
+    const selector = `app.kubernetes.io/instance=${release}`;
+    const text = await control.kubectl(["get", kinds, "--all-namespaces", "-l", selector, "-o", "name"]);
+    return text.split("\n").filter((line) => line !== "");
+  };
+  let namespace = "";
+
+  after(async () => {
+    if (!control.skip) await control.helm(["uninstall", release, "-n", namespace, "--ignore-not-found"]);
+  });
+
+  it("is accepted whole, and says what to do next", async () => {
+    namespace = await control.namespace("release");
+    const notes = await control.helm(["install", release, chart, "-n", namespace, ...set]);
+    assert.match(
+      notes,
+      /kubectl label namespace NAMESPACE peer-discovery\.stellar\.org\/injection=enabled nobody=here/,
+    );
+    assert.ok((await owned()).length >= 14, (await owned()).join(" "));
+  });
+
+  it("is what `helm template | kubectl apply` makes", async () => {
+    const { text } = await renderChart(control, { release, namespace, values });
+    const args = ["apply", "--server-side", "--dry-run=server", "--field-manager=other", "--force-conflicts"];
+    await control.kubectl([...args, "-n", namespace, "-f", "-"], text);
+    const differences = await control.kubectl(["diff", "--server-side", "--force-conflicts", "--field-manager=other", "-n", namespace, "-f", "-"], withoutTests(text)); // prettier-ignore
+    assert.equal(differences, "");
+  });
+
+  it("is upgraded, and its selectors stay", async () => {
+    await control.helm(["upgrade", release, chart, "-n", namespace, ...set, "--set", "replicas=3"]);
+    const replicas = await control.kubectl(["get", "deployment", release, "-n", namespace, "-o", "jsonpath={.spec.replicas}"]); // prettier-ignore
+    assert.equal(replicas, "3");
+  });
+
+  it("is gone when it is uninstalled", async () => {
+    await control.helm(["uninstall", release, "-n", namespace]);
+    assert.deepEqual(await owned(), []);
+  });
+});
+
+/** Helm makes hooks when their time comes. */
+function withoutTests(text: string): string {
+  return text
+    .split(/^---$/m)
+    .filter((document) => !document.includes("helm.sh/hook: test"))
+    .join("---");
+}
