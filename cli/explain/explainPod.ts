@@ -1,5 +1,6 @@
 import type { InjectionDecision } from "../../webhook/inject/InjectionDecision.ts";
 import { planInjection } from "../../webhook/inject/planInjection.ts";
+import { chooseInstallation } from "../cluster/chooseInstallation.ts";
 import { deployedSettings } from "../cluster/deployedSettings.ts";
 import { describeSelector } from "../cluster/describeSelector.ts";
 import type { Installation } from "../cluster/Installation.ts";
@@ -21,14 +22,6 @@ const meant: ReadonlySet<string> = new Set(["pod-disabled", "not-a-validator", "
 function namespaceLabels({ namespace }: PodObservation): Readonly<Record<string, string>> | undefined {
   if (namespace.state === "unknown") return undefined;
   return namespace.state === "seen" ? (namespace.value.metadata.labels ?? {}) : {};
-}
-
-/** The release whose webhook the pod's namespace comes to, else any. */
-function chooseInstallation(observation: PodObservation): Installation | undefined {
-  const { installations } = observation;
-  const all = installations.state === "seen" ? installations.value : [];
-  const labels = namespaceLabels(observation) ?? {};
-  return all.find(({ entry }) => matchesSelector(labels, entry.namespaceSelector)) ?? all[0];
 }
 
 function enableStep({ namespaceName, live }: PodObservation, step: string): string {
@@ -105,9 +98,9 @@ function reasons(
 /** Says whether a pod is injected and, where it is not, by which rule or mishap. Pure. */
 export function explainPod(observation: PodObservation): Explanation {
   const { kind, namespaceName, name, pod, live } = observation;
-  const installation = chooseInstallation(observation);
-  const settings = deployedSettings(installation);
   const labels = namespaceLabels(observation);
+  const installation = chooseInstallation(observation.installations, labels ?? {});
+  const settings = deployedSettings(installation);
   const decision = planInjection(pod, {
     settings,
     server: { minor: observation.serverMinor },

@@ -2,6 +2,7 @@ import { annotations } from "../../contract/annotations.ts";
 import { labels } from "../../contract/labels.ts";
 import type { Finding } from "../findings/Finding.ts";
 import { nextSteps } from "../explain/nextSteps.ts";
+import { isInjected } from "./isInjected.ts";
 import type { NamespaceStatus } from "./Status.ts";
 import type { StatusObservation } from "./StatusObservation.ts";
 
@@ -30,7 +31,7 @@ function podFinding({ name, barePods }: NamespaceStatus): readonly Finding[] {
     {
       severity: "warning",
       code: "pod-not-injected",
-      detail: `namespace ${name} has ${barePods} of them`,
+      detail: `pods without an agent in namespace ${name}: ${barePods}`,
       action: `find them with kubectl -n ${name} get pods -l '${labels.injected}!=true', then: kubectl stellar-peers explain POD -n ${name}`,
     },
   ];
@@ -38,12 +39,11 @@ function podFinding({ name, barePods }: NamespaceStatus): readonly Finding[] {
 
 function outdatedFinding({ pods, version }: StatusObservation): readonly Finding[] {
   if (pods.state !== "seen" || version === "unknown") return [];
-  const outdated = pods.value.filter(({ metadata }) => {
-    const injected = metadata.annotations?.[annotations.injectedVersion];
-    return metadata.labels?.[labels.injected] === "true" && injected !== version;
-  });
+  const outdated = pods.value.filter(
+    (pod) => isInjected(pod) && pod.metadata.annotations?.[annotations.injectedVersion] !== version,
+  );
   if (outdated.length === 0) return [];
-  const detail = `${outdated.length} pods have another version than the webhook's ${version}`;
+  const detail = `pods whose agent is not of the webhook's version, ${version}: ${outdated.length}`;
   const action = "restart them when it suits: kubectl -n NAMESPACE rollout restart statefulset/NAME";
   return [{ severity: "note", code: "agent-outdated", detail, action }];
 }
@@ -81,7 +81,9 @@ export function namespaceFindings(
 ): readonly Finding[] {
   return [
     ...onlyNamespaceFinding(observation),
-    ...namespaces.flatMap((namespace) => copyFinding(namespace, revision ?? "another")),
+    ...(observation.list.state === "absent"
+      ? []
+      : namespaces.flatMap((namespace) => copyFinding(namespace, revision ?? "another"))),
     ...namespaces.flatMap(podFinding),
     ...outdatedFinding(observation),
     ...visibilityFindings(observation),

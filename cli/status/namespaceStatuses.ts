@@ -2,12 +2,9 @@ import { isDeepStrictEqual } from "node:util";
 import { configMapKeys } from "../../contract/configMapKeys.ts";
 import { labels } from "../../contract/labels.ts";
 import type { KubeObject } from "../../kube/KubeObject.ts";
+import { isInjected } from "./isInjected.ts";
 import type { NamespaceStatus } from "./Status.ts";
 import type { PeersConfigMap, StatusObservation } from "./StatusObservation.ts";
-
-function isInjected({ metadata }: KubeObject): boolean {
-  return metadata.labels?.[labels.injected] === "true";
-}
 
 /** By the webhook's rule for a pod in an enabled namespace, as far as labels go. */
 function isWanted({ metadata }: KubeObject): boolean {

@@ -2,6 +2,7 @@ import { labels } from "../../contract/labels.ts";
 import type { Collection } from "../../kube/Collection.ts";
 import type { Lease } from "../../kube/election/Lease.ts";
 import type { KubeObject } from "../../kube/KubeObject.ts";
+import { chooseInstallation } from "../cluster/chooseInstallation.ts";
 import type { ClusterApi } from "../cluster/ClusterApi.ts";
 import { deployedSettings } from "../cluster/deployedSettings.ts";
 import { observe } from "../cluster/observe.ts";
@@ -76,7 +77,9 @@ export async function observeStatus(api: ClusterApi, question: StatusQuestion): 
   const { now, namespace, signal } = question;
   const reader = new StatusReader(api, question);
   const installations = await observeInstallations(api, signal);
-  const settings = deployedSettings(installations.state === "seen" ? installations.value[0] : undefined);
+  const namespaces = await reader.namespaces();
+  const [only] = namespace !== undefined && namespaces.state === "seen" ? namespaces.value : [];
+  const settings = deployedSettings(chooseInstallation(installations, only?.metadata.labels ?? {}));
   const { peersNamespace, peersConfigMap, peersLease, discoverySource, discoverySelector, version } =
     settings;
   const slices = {
@@ -87,14 +90,18 @@ export async function observeStatus(api: ClusterApi, question: StatusQuestion): 
   const nodes = { apiVersion: "stellar.org/v1alpha1", kind: "StellarNode" };
   return {
     now,
-    ...{ peersNamespace, peersConfigMap, peersLease, discoverySource, version },
+    peersNamespace,
+    peersConfigMap,
+    peersLease,
+    discoverySource,
+    version,
     ...(namespace === undefined ? {} : { onlyNamespace: namespace }),
     installations,
     list: await reader.one<PeersConfigMap>("v1", "ConfigMap", peersConfigMap, peersNamespace),
     lease: await reader.one<Lease>("coordination.k8s.io/v1", "Lease", peersLease, peersNamespace),
     stellarNodes: await reader.all<StellarNode>(nodes),
     endpointSlices: await reader.all<KubeObject>(slices, true),
-    namespaces: await reader.namespaces(),
+    namespaces,
     copies: await reader.copies(peersConfigMap),
     pods: await reader.pods(),
   };

@@ -1,4 +1,5 @@
 import type { Finding } from "../findings/Finding.ts";
+import { isInjected } from "./isInjected.ts";
 import type { LeaderStatus } from "./Status.ts";
 import type { StatusObservation } from "./StatusObservation.ts";
 
@@ -12,7 +13,7 @@ const usualDuration = 15;
 
 function finding(observation: StatusObservation, isSilent: boolean, detail: string): Finding {
   const { pods, peersNamespace, peersLease } = observation;
-  const isEmpty = pods.state === "seen" && pods.value.length === 0;
+  const isEmpty = pods.state === "seen" && !pods.value.some(isInjected);
   return {
     severity: isEmpty ? "note" : "problem",
     code: isSilent ? "leader-silent" : "leader-missing",
