@@ -1,0 +1,87 @@
+import { fileURLToPath } from "node:url";
+import type { HttpKubeApi } from "../../kube/HttpKubeApi.ts";
+import type { KubeObject } from "../../kube/KubeObject.ts";
+import type { ControlPlane } from "../control-plane/ControlPlane.ts";
+
+const chart = fileURLToPath(new URL("../../charts/stellar-peer-discovery", import.meta.url));
+const rbac = "rbac.authorization.k8s.io";
+
+/**
+ * The chart on a real API server under names of this test file, with agents' rights bound to one service account as
+ * the provisioner does.
+ */
+export class InstalledChart {
+  readonly fullname: string;
+  /** Of the release: where the list is. */
+  readonly peers: string;
+  /** Of the agents. */
+  readonly validators: string;
+  readonly #control: ControlPlane;
+  readonly #api: HttpKubeApi;
+
+  private constructor(control: ControlPlane, api: HttpKubeApi, peers: string, validators: string) {
+    this.fullname = control.prefix;
+    this.peers = peers;
+    this.validators = validators;
+    this.#control = control;
+    this.#api = api;
+  }
+
+  static async install(control: ControlPlane, api: HttpKubeApi): Promise<InstalledChart> {
+    const names = ["peers", "validators"].map(async (suffix) => control.namespace(suffix));
+    const [peers = "", validators = ""] = await Promise.all(names);
+    const installed = new InstalledChart(control, api, peers, validators);
+    const { fullname } = installed;
+    const values = ["--set", `fullnameOverride=${fullname},namespaceSelector.nobody=here`];
+    await control.helm(["install", fullname, chart, "-n", peers, ...values]);
+    await installed.#bind();
+    return installed;
+  }
+
+  async uninstall(): Promise<void> {
+    await this.#control.helm(["uninstall", this.fullname, "-n", this.peers]);
+    const name = `${this.fullname}-test`;
+    await this.#control.kubectl(["delete", "clusterrolebinding", name, "--ignore-not-found"]);
+  }
+
+  /** A token of the service account `default` of the agents' namespace, bound to a new pod of this name. */
+  async agent(name: string): Promise<{ readonly identity: string; readonly token: string }> {
+    const namespace = this.validators;
+    const signal = AbortSignal.timeout(10_000);
+    const pod = {
+      apiVersion: "v1",
+      kind: "Pod",
+      metadata: { namespace, name },
+      spec: { nodeName: "node", containers: [{ name: "core", image: "core" }] },
+    };
+    const created: KubeObject = await this.#api.create<KubeObject>(pod, { signal });
+    const uid = created.metadata.uid ?? "";
+    const request = { boundPod: { name, uid } };
+    const { token } = await this.#api.createToken({ namespace, name: "default" }, request, { signal });
+    return { identity: `${namespace}/${name}/${uid}`, token };
+  }
+
+  /** A token of the webhook's service account. */
+  async webhook(): Promise<string> {
+    const account = { namespace: this.peers, name: this.fullname };
+    const { token } = await this.#api.createToken(account, {}, { signal: AbortSignal.timeout(10_000) });
+    return token;
+  }
+
+  async #bind(): Promise<void> {
+    const subjects = [{ kind: "ServiceAccount", namespace: this.validators, name: "default" }];
+    const bind = async (namespace: string | undefined, kind: string, role: string): Promise<void> => {
+      const binding = {
+        apiVersion: `${rbac}/v1`,
+        kind: namespace === undefined ? "ClusterRoleBinding" : "RoleBinding",
+        metadata: { name: `${this.fullname}-test`, ...(namespace !== undefined && { namespace }) },
+        roleRef: { apiGroup: rbac, kind, name: role },
+        subjects,
+      };
+      await this.#api.create<KubeObject>(binding, { signal: AbortSignal.timeout(10_000) });
+    };
+    await bind(undefined, "ClusterRole", `${this.fullname}-agent`);
+    await bind(this.peers, "Role", `${this.fullname}-agent`);
+    await bind(this.validators, "ClusterRole", `${this.fullname}-agent-events`);
+  }
+}

@@ -1,0 +1,175 @@
+import assert from "node:assert/strict";
+import { after, before, describe, it } from "node:test";
+import { annotations } from "../../contract/annotations.ts";
+import { ApiError } from "../../kube/ApiError.ts";
+import type { Lease } from "../../kube/election/Lease.ts";
+import { HttpKubeApi } from "../../kube/HttpKubeApi.ts";
+import type { KubeApi } from "../../kube/KubeApi.ts";
+import type { KubeObject } from "../../kube/KubeObject.ts";
+import { systemClock } from "../../runtime/systemClock.ts";
+import { useControlPlane } from "../control-plane/useControlPlane.ts";
+import { eventually } from "../runtime/eventually.ts";
+import { InstalledChart } from "./InstalledChart.ts";
+
+const control = await useControlPlane(import.meta.url);
+
+interface Caller {
+  readonly identity: string;
+  readonly api: HttpKubeApi;
+}
+
+/** `accepted`, or what the server said. */
+async function outcome(work: Promise<unknown>): Promise<string> {
+  try {
+    await work;
+    return "accepted";
+  } catch (error) {
+    assert.ok(error instanceof ApiError, String(error));
+    return error.message;
+  }
+}
+
+describe("the fence around list and Lease", { skip: control.skip, timeout: 120_000 }, () => {
+  let admin: HttpKubeApi;
+  let chart: InstalledChart;
+  let first: Caller;
+  let second: Caller;
+  const call = { signal: AbortSignal.timeout(120_000) };
+  const list = () => ({ apiVersion: "v1", kind: "ConfigMap", namespace: chart.peers, name: "stellar-peers" });
+  const lease = () => ({
+    apiVersion: "coordination.k8s.io/v1",
+    kind: "Lease",
+    namespace: chart.peers,
+    name: "stellar-peers",
+  });
+
+  const caller = async (name: string): Promise<Caller> => {
+    const { identity, token } = await chart.agent(name);
+    return { identity, api: new HttpKubeApi({ connection: control.connection(token), clock: systemClock }) };
+  };
+  /** Writes the Lease as read, with these changes to its spec. */
+  const claim = async (api: KubeApi, spec: Lease["spec"]): Promise<string> => {
+    const stored = await admin.get<Lease>(lease(), call);
+    return outcome(api.update<Lease>({ ...stored, spec: { ...stored.spec, ...spec } }, call));
+  };
+  const publish = async (
+    api: KubeApi,
+    epoch: string,
+    data: Readonly<Record<string, string>> = { revision: `${epoch}.1` },
+  ): Promise<string> => {
+    const body = { metadata: { annotations: { [annotations.epoch]: epoch } }, data };
+    return outcome(api.patch(list(), { type: "strategic", body }, call));
+  };
+  /** The policies see the Lease through a cache of the server. */
+  const eventuallySays = async (expected: RegExp, act: () => Promise<string>): Promise<void> => {
+    let said = "";
+    await eventually(`the server says ${expected.source}`, 5000, async () =>
+      expected.test((said = await act())),
+    ).catch(() => assert.match(said, expected));
+  };
+  const hold = async ({ identity }: Caller, leaseTransitions: number): Promise<void> => {
+    const spec = { holderIdentity: identity, leaseTransitions, leaseDurationSeconds: 15 };
+    assert.equal(await claim(admin, spec), "accepted");
+  };
+
+  before(async () => {
+    if (control.skip) return;
+    admin = new HttpKubeApi({ connection: control.adminConnection, clock: systemClock });
+    chart = await InstalledChart.install(control, admin);
+    first = await caller("v0");
+    second = await caller("v1");
+    const { apiVersion, kind, namespace, name } = list();
+    const configMap: KubeObject & { data: object } = {
+      apiVersion,
+      kind,
+      metadata: { namespace, name },
+      data: {},
+    };
+    await admin.create(configMap, call);
+    const free: Lease = {
+      apiVersion: lease().apiVersion,
+      kind: "Lease",
+      metadata: { namespace, name },
+      spec: { leaseTransitions: 4 },
+    };
+    await admin.create(free, call);
+    // A policy acts some time after it was created.
+    await eventuallySays(/held by nobody/, () => publish(first.api, "4"));
+    await eventuallySays(/leaseTransitions must become/, () =>
+      claim(first.api, { holderIdentity: first.identity, leaseTransitions: 9, leaseDurationSeconds: 15 }),
+    );
+  });
+  after(async () => {
+    if (control.skip) return;
+    for (const { api } of [first, second]) api?.close();
+    await chart?.uninstall();
+    admin.close();
+  });
+
+  it("lets the Lease's holder write the list, under the Lease's epoch", async () => {
+    await hold(first, 5);
+    await eventuallySays(/^accepted$/, () => publish(first.api, "5"));
+  });
+
+  it("lets nobody else write it, not even a pod of the same service account", async () => {
+    await hold(first, 6);
+    await eventuallySays(/^accepted$/, () => publish(first.api, "6"));
+    assert.match(await publish(second.api, "6"), /the lease is held by .*v0\/.*, not by .*v1\//);
+  });
+
+  it("lets no epoch pass but the Lease's, and no lower one than is stored", async () => {
+    await hold(first, 8);
+    await eventuallySays(/^accepted$/, () => publish(first.api, "8"));
+    assert.match(await publish(first.api, "9"), /epoch "9" is not that of the lease, 8/);
+    assert.match(await publish(first.api, "x"), /epoch "x" is not that of the lease/);
+    assert.match(
+      await publish(first.api, "8", { revision: "7.1" }),
+      /the revision does not belong to epoch 8/,
+    );
+    await hold(first, 7);
+    await eventuallySays(/epoch 7 is behind the stored 8/, () => publish(first.api, "7"));
+  });
+
+  it("lets in no key that is none of a peer list's", async () => {
+    await hold(first, 10);
+    const data = {
+      revision: "10.1",
+      "peers.testnet.txt": "",
+      "peers.json": "[]",
+      "peers.txt": "",
+      peer_count: "0",
+    };
+    await eventuallySays(/^accepted$/, () => publish(first.api, "10", data));
+    assert.match(
+      await publish(first.api, "10", { ...data, "run.sh": "rm" }),
+      /no part of a peer list: run\.sh/,
+    );
+  });
+
+  it("lets a candidate take the Lease for itself, one epoch on, renew it and hand it back", async () => {
+    await hold(first, 20);
+    const mine = { holderIdentity: second.identity, leaseDurationSeconds: 15 };
+    assert.equal(await claim(second.api, { ...mine, leaseTransitions: 21 }), "accepted");
+    assert.equal(await claim(second.api, { ...mine, leaseTransitions: 21 }), "accepted");
+    assert.equal(await claim(second.api, { holderIdentity: "", leaseTransitions: 21 }), "accepted");
+    assert.equal(await claim(second.api, { ...mine, leaseTransitions: 22 }), "accepted");
+  });
+
+  it("lets no candidate jump ahead, speak for another, free another's Lease or hold it for a day", async () => {
+    await hold(first, 30);
+    const mine = { holderIdentity: second.identity, leaseDurationSeconds: 15 };
+    assert.match(await claim(second.api, { ...mine, leaseTransitions: 2_000_000_000 }), /must become 31/);
+    assert.match(await claim(second.api, { ...mine, leaseTransitions: 30 }), /must become 31/);
+    const other = { holderIdentity: "validators/other/uid", leaseTransitions: 31, leaseDurationSeconds: 15 };
+    assert.match(await claim(second.api, other), /for itself only/);
+    assert.match(await claim(second.api, { holderIdentity: "", leaseTransitions: 30 }), /held by .*v0/);
+    const day = { ...mine, leaseTransitions: 31, leaseDurationSeconds: 86_400 };
+    assert.match(await claim(second.api, day), /at most 60/);
+    assert.match(await claim(first.api, { leaseTransitions: 31 }), /must become 30/);
+  });
+
+  it("leaves people with cluster rights free", async () => {
+    assert.equal(await publish(admin, "1", { revision: "1.1", anything: "goes" }), "accepted");
+    assert.equal(await claim(admin, { holderIdentity: "", leaseTransitions: 1 }), "accepted");
+  });
+});
