@@ -1,4 +1,5 @@
 import { after, before, describe } from "node:test";
+import { admissionCases } from "./conformance/admissionCases.ts";
 import { applyCases } from "./conformance/applyCases.ts";
 import type { ConformanceTarget } from "./conformance/ConformanceTarget.ts";
 import { fencingCases } from "./conformance/fencingCases.ts";
@@ -19,6 +20,7 @@ const allCases = [
   watchCases,
   kindCases,
   podCases,
+  admissionCases,
 ];
 
 /** What every KubeApi must do alike. The real server is the measure: where another differs, that one is wrong. */

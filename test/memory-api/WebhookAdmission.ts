@@ -41,41 +41,39 @@ export class WebhookAdmission implements Admission {
   }
 
   async #mutate(webhook: MutatingWebhook, request: AdmissionRequest): Promise<JsonObject> {
-    const { timeoutSeconds = defaultTimeout, failurePolicy = "Fail", name } = webhook;
-    const { pod, signal } = request;
+    const response = await this.#ask(webhook, request);
+    if (!response) return request.pod;
+    if (!response.allowed) throw denial(webhook.name, response);
+    if (response.patch === undefined) return request.pod;
     try {
-      const review = reviewOf(request);
-      const response = await withDeadline(this.#clock, timeoutSeconds * 1000, signal, (ending) =>
-        postReview(webhook, review, ending),
+      return jsonPatch(request.pod, decodePatch(response.patch)) as JsonObject;
+    } catch (error) {
+      throw refusals.internal(error instanceof Error ? error.message : String(error));
+    }
+  }
+
+  /** Undefined where the call failed and that is to be ignored. */
+  async #ask(webhook: MutatingWebhook, request: AdmissionRequest): Promise<AdmissionResponse | undefined> {
+    const { timeoutSeconds = defaultTimeout, failurePolicy = "Fail", name } = webhook;
+    const { signal } = request;
+    try {
+      return await withDeadline(this.#clock, timeoutSeconds * 1000, signal, (ending) =>
+        postReview(webhook, reviewOf(request), ending),
       );
-      if (!response.allowed) throw denial(name, response);
-      return response.patch === undefined ? pod : (jsonPatch(pod, decodePatch(response.patch)) as JsonObject);
     } catch (error) {
       signal.throwIfAborted();
-      if (error instanceof Denial) throw error.refusal;
-      if (failurePolicy === "Ignore") return pod;
+      if (failurePolicy === "Ignore") return undefined;
       const cause = error instanceof Error ? error.message : String(error);
       throw refusals.internal(`failed calling webhook ${JSON.stringify(name)}: ${cause}`);
     }
   }
 }
 
-/** A webhook's no, which no failurePolicy overrules. */
-class Denial extends Error {
-  readonly refusal: ApiError;
-
-  constructor(refusal: ApiError) {
-    super(refusal.message);
-    this.refusal = refusal;
-  }
-}
-
-function denial(name: string, { status = {} }: AdmissionResponse): Denial {
+function denial(name: string, { status = {} }: AdmissionResponse): ApiError {
   const denied = `admission webhook ${JSON.stringify(name)} denied the request`;
   const why = status.message ?? status.reason;
   const message = why ? `${denied}: ${why}` : `${denied} without explanation`;
-  const code = Math.max(400, status.code ?? 0);
-  return new Denial(new ApiError({ status: code, reason: status.reason ?? "", message }));
+  return new ApiError({ status: Math.max(400, status.code ?? 0), reason: status.reason ?? "", message });
 }
 
 function decodePatch(patch: string): readonly unknown[] {
