@@ -37,9 +37,10 @@ interface NamedInNamespace {
 }
 
 /**
- * A Kubernetes API server in memory, for an administrator: no RBAC, no validation of what objects say, no
- * ValidatingAdmissionPolicies, and no controllers. It waits on nothing but the clock and admission, and makes no
- * random choices: the same calls give the same objects, tokens excepted. Objects are frozen.
+ * A Kubernetes API server in memory, for an administrator: no RBAC, no validation beyond names, no admission but
+ * mutating webhooks for pods (so pods need no service account), no ValidatingAdmissionPolicies, and of all controllers
+ * only what empties a namespace. It waits on nothing but the clock and admission, and makes no random choices: the same
+ * calls give the same objects, tokens excepted. Objects are frozen.
  */
 export class MemoryApi implements KubeApi {
   readonly #objects: ObjectService;
