@@ -105,6 +105,7 @@ export class Applier {
       connections?.ok === false && !assessed.obstacle
         ? { ...assessed, obstacle: { reason: "no-peers-answer", detail: `/peers: ${connections.detail}` } }
         : assessed;
+    this.#report.health(assessment);
     const step = await this.#act(assessment, connections?.ok ? connections.value : undefined, signal);
     const peers = this.#describe(assessment, connections?.ok ? connections.value : undefined);
     this.#last = { document, assessment, info: info.ok ? info.value : undefined, peers: peers ?? [] };

@@ -44,20 +44,8 @@ export class ApplyReport {
     return { applied: this.#applied, confirmed: this.#confirmed };
   }
 
-  look(look: Look): void {
-    this.#reportHealth(look.assessment);
-    this.#reportHeldBack(look);
-    if (look.peers && look.document) this.#reportPeers(look.document, look.assessment, look.peers, look.now);
-  }
-
-  /** True when the agent's network is another than the last one known. */
-  isNewNetwork(network: string): boolean {
-    if (network === this.#network) return false;
-    this.#network = network;
-    return true;
-  }
-
-  #reportHealth({ health, obstacle }: Assessment): void {
+  /** How Core is; to be said before what is then done with it. */
+  health({ health, obstacle }: Assessment): void {
     if (obstacle?.reason === "proving") return;
     const reason = obstacle?.reason ?? health.reason;
     if (reason === this.#said) return;
@@ -72,6 +60,18 @@ export class ApplyReport {
     else if (wasHealthy)
       this.#log.warn({ event: "core.unhealthy", ...fields }, `Core is no longer healthy: ${detail}`);
     else this.#log.info({ event: "core.waiting", ...fields }, `waiting: ${detail}`);
+  }
+
+  look(look: Look): void {
+    this.#reportHeldBack(look);
+    if (look.peers && look.document) this.#reportPeers(look.document, look.assessment, look.peers, look.now);
+  }
+
+  /** True when the agent's network is another than the last one known. */
+  isNewNetwork(network: string): boolean {
+    if (network === this.#network) return false;
+    this.#network = network;
+    return true;
   }
 
   #reportHeldBack({ assessment, now }: Look): void {
