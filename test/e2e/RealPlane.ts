@@ -11,6 +11,8 @@ export interface RealPlaneOptions {
   readonly helm: (args: readonly string[]) => Promise<string>;
   /** Folder of the chart. */
   readonly chart: string;
+  /** `path=value`, as `--set` takes it. */
+  readonly values?: readonly string[];
   /** Ends what was started for this. */
   readonly close: () => Promise<void>;
 }
@@ -47,8 +49,9 @@ export class RealPlane implements Plane {
   }
 
   async installChart(namespace: string): Promise<void> {
-    const { helm, chart } = this.#options;
+    const { helm, chart, values = [] } = this.#options;
     const created = ["--namespace", namespace, "--create-namespace"];
-    await helm(["install", "stellar-peer-discovery", chart, ...created]);
+    const set = values.flatMap((value) => ["--set", value]);
+    await helm(["install", "stellar-peer-discovery", chart, ...created, ...set]);
   }
 }

@@ -32,6 +32,8 @@ export interface StageOptions {
   readonly plane: Plane;
   /** Of the validators. */
   readonly namespace: string;
+  /** Of that namespace, besides the one that enables it. */
+  readonly namespaceLabels?: Readonly<Record<string, string>>;
   /** Folder of the bundles. */
   readonly dist: string;
   /** For logs, tokens and mounted files. */
@@ -51,6 +53,7 @@ export class Stage {
   /** The line between agents and the API server. */
   readonly line: TcpProxy;
   readonly cores = new Map<string, FakeCore>();
+  readonly #namespaceLabels: Readonly<Record<string, string>>;
   readonly #network = new FakeNetwork();
   readonly #ending = new AbortController();
   readonly #loops: Promise<unknown>[] = [];
@@ -59,6 +62,7 @@ export class Stage {
   private constructor(options: StageOptions, webhook: WebhookReplica, line: TcpProxy) {
     this.plane = options.plane;
     this.namespace = options.namespace;
+    this.#namespaceLabels = options.namespaceLabels ?? {};
     this.webhook = webhook;
     this.line = line;
     this.kubelet = new Kubelet({
@@ -115,7 +119,7 @@ export class Stage {
   }
 
   async labelNamespace(): Promise<void> {
-    const labelled = { [labels.injection]: "enabled" };
+    const labelled = { ...this.#namespaceLabels, [labels.injection]: "enabled" };
     await this.api.create(
       { apiVersion: "v1", kind: "Namespace", metadata: { name: this.namespace, labels: labelled } },
       { signal: this.signal },

@@ -38,11 +38,14 @@ describe("the main job on a real kube-apiserver", { skip: control.skip, timeout:
       kubeconfig,
       helm,
       chart: folder("../../charts/stellar-peer-discovery"),
+      // Other tests' namespaces are none of this installation's.
+      values: [`namespaceSelector.test-run=${control.prefix}`],
       close,
     });
     stage = await Stage.open({
       plane,
       namespace: `${control.prefix}-validators`,
+      namespaceLabels: { "test-run": control.prefix },
       dist: folder("../../dist"),
       directory,
     });

@@ -239,8 +239,9 @@ describe("Publisher", () => {
   }
 
   it("publishes a halved list only after a second look", async () => {
-    open(makeStored([...three, makePeer(4), makePeer(5)], "7.1")).lead();
+    open(makeStored([...three, makePeer(4), makePeer(5)], "7.1"));
     scene.see(makePeer(1));
+    scene.lead();
     await scene.clock.advance(29_500);
     assert.equal(scene.revision(), "7.1");
     assert.equal(scene.publisher.status().withheld?.reason, "shrinking");

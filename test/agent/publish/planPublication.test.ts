@@ -83,11 +83,12 @@ describe("planPublication", () => {
   });
 
   it("goes on from its own last write when the revision was edited back or is unreadable", () => {
-    for (const revision of ["7.2", "latest", ""])
-      assert.equal(
-        revisionOf(plan(withData(makeStored(three, "7.9"), { revision }), three, { lastSequence: 9 })),
-        revision === "7.2" ? assert.fail("unchanged content is left alone") : "7.10",
-      );
+    const edited = (revision: string) => withData(makeStored(three, "7.9"), { revision });
+    for (const revision of ["latest", ""])
+      assert.equal(revisionOf(plan(edited(revision), three, { lastSequence: 9 })), "7.10");
+    const four = [...three, makePeer(4)];
+    assert.equal(revisionOf(plan(edited("7.2"), four, { lastSequence: 9 })), "7.10");
+    assert.equal(plan(edited("7.2"), three, { lastSequence: 9 }).action, "nothing");
   });
 
   it("puts a revision right that was edited ahead of the fenced epoch", () => {
