@@ -88,6 +88,9 @@ function renderPeers(core: CoreModel): string {
   });
 }
 
+/** Milliseconds in which nobody can have noticed that a peer connected from its side. */
+const unnoticed = 500;
+
 function connect(core: CoreModel, query: URLSearchParams): Outcome {
   const read = readPeerAddress(query.get("peer"), query.get("port"));
   if (!read.ok)
@@ -97,8 +100,11 @@ function connect(core: CoreModel, query: URLSearchParams): Outcome {
   const answer = text(`Connect to: ${address}`);
   if (read.hostname) return { answer, complaint: "resolves a name" };
   if (address === core.options.address) return { answer, complaint: "connects to itself" };
-  const known = network.connectionsOf(core).some(({ other }) => other.options.address === address);
-  if (known) return { answer, complaint: "already connected" };
+  const known = network.connectionsOf(core).find(({ other }) => other.options.address === address);
+  if (known) {
+    const fresh = core.options.clock.monotonic() - known.authenticatedAt < unnoticed;
+    return { answer, complaint: fresh ? "connected meanwhile" : "already connected" };
+  }
   network.connect(core, address);
   return { answer };
 }
