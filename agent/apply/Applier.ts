@@ -38,8 +38,8 @@ export interface ApplierOptions {
 
 /** Milliseconds for which the agent's own picture counts. */
 const freshPicture = 60_000;
-/** Milliseconds between two looks, however many notifications come. */
-const minPause = 50;
+/** Milliseconds between two looks, and so between two steps, however many notifications come. */
+const minPause = 100;
 
 const nothing: Step = { do: "nothing", dueIn: Infinity };
 

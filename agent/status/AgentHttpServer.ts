@@ -1,5 +1,5 @@
 import fastify from "fastify";
-import type { FastifyInstance, FastifyReply } from "fastify";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Registry } from "prom-client";
 import type { Heartbeat } from "../../runtime/Heartbeat.ts";
 import type { Log } from "../../runtime/Log.ts";
@@ -23,6 +23,17 @@ const paths = ["/healthz", "/readyz", "/metrics", "/status"];
 /** Milliseconds for a whole request to come in: probes and scrapes are short, and sockets are not free. */
 const requestTimeout = 5_000;
 
+function notFound(reply: FastifyReply): FastifyReply {
+  return reply.code(404).send({ error: "not found", paths });
+}
+
+function refuseWriting({ method, url }: FastifyRequest, reply: FastifyReply): FastifyReply | undefined {
+  if (method === "GET" || method === "HEAD") return undefined;
+  const [path = ""] = url.split("?");
+  if (!paths.includes(path)) return notFound(reply);
+  return reply.code(405).header("allow", "GET, HEAD").send({ error: "method not allowed" });
+}
+
 /**
  * The agent's own HTTP: `/healthz` (the loops make progress, whatever the API or Core do), `/readyz`, `/metrics`,
  * `/status`. Read-only; it shows addresses of validators and nothing secret.
@@ -38,7 +49,9 @@ export class AgentHttpServer {
     this.#server.get("/readyz", (_request, reply) => this.#ready(reply));
     this.#server.get("/metrics", (_request, reply) => this.#metrics(reply));
     this.#server.get("/status", (_request, reply) => this.#status(reply));
-    this.#server.setNotFoundHandler((_request, reply) => reply.code(404).send({ error: "not found", paths }));
+    // Before a body is read, which would be refused in ways of its own.
+    this.#server.addHook("onRequest", async (request, reply) => refuseWriting(request, reply));
+    this.#server.setNotFoundHandler((_request, reply) => notFound(reply));
     this.#server.setErrorHandler((error, request, reply) => {
       options.log.error(
         { event: "http.failed", err: error, path: request.url },

@@ -117,10 +117,13 @@ describe("an applier takes care:", () => {
       const scene = open({ environment: { RELOAD: reload } });
       scene.core.start();
       scene.publish().run();
-      await scene.clock.advance(2_000);
-      assert.equal(scene.core.authenticatedPeers, 3);
+      await scene.clock.advance(1_000);
+      assert.ok(scene.core.authenticatedPeers > 0);
+      assert.equal(scene.dials().length, scene.core.authenticatedPeers);
       assert.equal(scene.reloads().length, 0);
-      assert.ok(scene.dials().length === 3);
+      await scene.clock.advance(minute);
+      assert.equal(scene.status().core.verdict, "healthy");
+      assert.ok(scene.reloads().every(({ authenticatedPeers }) => authenticatedPeers > 0));
     });
 
   it("an isolated Core is not told of peers while it is booting", async () => {
@@ -209,7 +212,7 @@ describe("an applier takes care:", () => {
     assert.equal(scene.status().revision.confirmed, "1.1");
   });
 
-  it("a storm of notifications makes it look no more than 20 times a second", async () => {
+  it("a storm of notifications makes it look no more than 10 times a second", async () => {
     const scene = (await open().startHealthy()).publish().run();
     await scene.clock.advance(minute);
     const before = scene.core.requestsFor("/info").length;
@@ -217,6 +220,6 @@ describe("an applier takes care:", () => {
       scene.applier.notify();
       await scene.clock.advance(1);
     }
-    assert.ok(scene.core.requestsFor("/info").length - before <= 21);
+    assert.ok(scene.core.requestsFor("/info").length - before <= 11);
   });
 });

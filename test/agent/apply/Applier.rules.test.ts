@@ -57,6 +57,12 @@ function happen(scene: ApplierScene, event: Event): void {
   if (event.do === "replace") for (const peer of peers.slice(event.index - 1, event.index)) scene.join(peer);
 }
 
+/** A new document in the midst of dialing. */
+const hurried: readonly [Event, number][] = [
+  [{ do: "fault", fault: undefined }, 1_000],
+  [{ do: "publish", count: 3 }, 0],
+];
+
 /** Brings everything in order again. */
 function calm(scene: ApplierScene): void {
   scene.core.script = {};
@@ -105,6 +111,6 @@ for (const reload of ["auto", "http", "connect"])
         if (reload !== "http" || supported) assert.equal(scene.status().revision.confirmed, "9.9");
         await scene.end();
       }),
-      { numRuns: 60 },
+      { numRuns: 60, examples: [[hurried, false]] },
     );
   });
