@@ -85,7 +85,10 @@ function reasons(
   installation: Installation | undefined,
 ): readonly Finding[] {
   const rules = ruleFindings(observation, decision);
-  const webhook = installationFindings(observation.installations);
+  // Of several releases, only the one that the namespace comes to is of interest.
+  const webhook = installationFindings(
+    installation ? { state: "seen", value: [installation] } : observation.installations,
+  );
   const selection = rules.length === 0 ? selectionFindings(observation, installation) : [];
   const present = [...rules, ...selection, ...webhook];
   const { live, namespace } = observation;
