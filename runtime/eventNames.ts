@@ -56,6 +56,7 @@ export const eventNames = {
   "tls.failed": "certificates could not be brought up to date",
   "server.version": "the API server's version is known, or another one now",
   "server.failed": "the API server could not be asked for its version",
+  "event.failed": "an Event could not be written",
   "provision.created": "an object was created",
   "provision.updated": "an object was brought up to date",
   "provision.deleted": "an object was removed",
