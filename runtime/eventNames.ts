@@ -56,6 +56,8 @@ export const eventNames = {
   "tls.failed": "certificates could not be brought up to date",
   "server.version": "the API server's version is known, or another one now",
   "server.failed": "the API server could not be asked for its version",
+  "pods.surveyed": "which validator pods have no agent, or one of another version",
+  "pod.evicted": "a pod without an agent was evicted, to come back with one",
   "event.failed": "an Event could not be written",
   "provision.created": "an object was created",
   "provision.updated": "an object was brought up to date",

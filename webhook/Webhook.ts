@@ -1,3 +1,4 @@
+import { EventRecorder } from "../kube/EventRecorder.ts";
 import type { KubeApi } from "../kube/KubeApi.ts";
 import { type ElectionTerm, LeaderElector } from "../kube/LeaderElector.ts";
 import type { ServerVersion } from "../kube/ServerVersion.ts";
@@ -9,6 +10,7 @@ import { runTasks, type Task } from "../runtime/runTasks.ts";
 import { AdmissionServer } from "./admission/AdmissionServer.ts";
 import { ProbeServer } from "./admission/ProbeServer.ts";
 import type { WebhookMetrics } from "./admission/WebhookMetrics.ts";
+import { ProvisionPrometheus } from "./provision/ProvisionPrometheus.ts";
 import { Provisioner } from "./provision/Provisioner.ts";
 import { ServingCertificates } from "./tls/ServingCertificates.ts";
 import type { WebhookSettings } from "./WebhookSettings.ts";
@@ -88,8 +90,10 @@ export class Webhook {
   }
 
   #addProvisioner(): void {
-    const { settings, api, clock, random, log } = this.#options;
+    const { settings, api, clock, random, log, metrics, serverVersion } = this.#options;
     const { pod } = settings;
+    const controller = "peer-discovery.stellar.org/webhook";
+    const events = new EventRecorder({ api, clock, log, controller, instance: pod.name });
     // Only a leader's work has to make progress.
     const heartbeat = new Heartbeat("provisioner", clock, 60_000);
     const provisioner = new Provisioner({
@@ -99,7 +103,11 @@ export class Webhook {
       log,
       settings,
       heartbeat,
+      metrics: new ProvisionPrometheus(metrics.registry),
+      events,
+      serverMinor: () => serverVersion.minor(),
     });
+    this.#tasks["events"] = (signal) => events.run(signal);
     const lead = async (term: ElectionTerm, signal: AbortSignal): Promise<void> => {
       heartbeat.beat();
       this.#heartbeats.add(heartbeat);

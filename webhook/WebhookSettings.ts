@@ -25,6 +25,8 @@ export interface WebhookSettings {
   readonly provisioner: {
     readonly enabled: boolean;
     readonly lease: string;
+    /** What is done about pods that slipped through, besides telling of them. */
+    readonly remediation: "off" | "evict";
     /** Labels that a namespace must have besides `injection=enabled`. */
     readonly namespaceLabels: Readonly<Record<string, string>>;
   };

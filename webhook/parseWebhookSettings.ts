@@ -88,6 +88,7 @@ function read(reader: Reader): Omit<WebhookSettings, "injection"> {
     provisioner: {
       enabled: reader.boolean("PROVISIONER_ENABLED"),
       lease: readName(reader, "PROVISIONER_LEASE"),
+      remediation: reader.oneOf("REMEDIATION", ["off", "evict"]),
       namespaceLabels: readNamespaceLabels(reader),
     },
     roles: {

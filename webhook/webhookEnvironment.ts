@@ -31,6 +31,8 @@ export const webhookEnvironment = {
   PROVISIONER_ENABLED: "true",
   /** The Lease, in POD_NAMESPACE, that elects the provisioner. */
   PROVISIONER_LEASE: "stellar-peers-provisioner",
+  /** `evict`: validator pods that slipped through are evicted, one at a time, to come back with an agent. */
+  REMEDIATION: "off",
   /** Only namespaces with these labels too, as `key=value`, comma separated: the webhook configuration's own selector. */
   NAMESPACE_SELECTOR: "",
   /** The ClusterRole that lets agents read StellarNodes and EndpointSlices. */

@@ -33,7 +33,7 @@ export const rooms: readonly Room[] = [
   { folder: "webhook/inject", mayImport: ["contract"] },
   { folder: "webhook/admission", mayImport: ["contract", "runtime", "kube", "webhook/inject"] },
   { folder: "webhook/tls", mayImport: ["contract", "runtime", "kube", "webhook"] },
-  { folder: "webhook/provision", mayImport: ["contract", "runtime", "kube", "webhook"] },
+  { folder: "webhook/provision", mayImport: ["contract", "runtime", "kube", "webhook", "webhook/inject"] },
   {
     folder: "webhook",
     mayImport: [

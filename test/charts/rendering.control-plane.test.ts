@@ -22,6 +22,7 @@ const everything = [
   "namespaceSelector.tenant=blue",
   "networkPolicy.enabled=true",
   "priorityClassName=system-cluster-critical",
+  "provisioner.remediation=evict",
   "webhook.failurePolicy=Fail",
   "webhook.rejectInvalid=true",
 ];

@@ -12,8 +12,10 @@ import type { ConfigMap } from "./ConfigMap.ts";
 import { ownLabels } from "./ownLabels.ts";
 import type { ProvisionObservation } from "./ProvisionObservation.ts";
 import type { ProvisionSettings } from "./ProvisionSettings.ts";
-import { type InjectedPod, readServiceAccount } from "./readServiceAccount.ts";
+import type { PodObservation } from "./PodObservation.ts";
+import { readServiceAccount } from "./readServiceAccount.ts";
 import type { RoleBinding } from "./RoleBinding.ts";
+import type { ValidatorPod } from "./ValidatorPod.ts";
 
 export interface ProvisionViewOptions {
   readonly api: KubeApi;
@@ -23,6 +25,8 @@ export interface ProvisionViewOptions {
   /** Labels that a namespace must have besides `injection=enabled`. */
   readonly namespaceLabels: Readonly<Record<string, string>>;
   readonly onChange: () => void;
+  /** Pods that should have an agent have changed. */
+  readonly onPods: () => void;
   /** What can't be followed (once each, until it can be again). */
   readonly onFailure: (what: string, error: ApiError) => void;
 }
@@ -40,7 +44,9 @@ export class ProvisionView {
   readonly #options: ProvisionViewOptions;
   readonly #linger = new AccountLinger();
   readonly #namespaces: Reflector<KubeObject>;
-  readonly #pods: Reflector<InjectedPod>;
+  readonly #pods: Reflector<ValidatorPod>;
+  readonly #bareValidators: Reflector<ValidatorPod>;
+  readonly #bareAskers: Reflector<ValidatorPod>;
   readonly #original: Reflector<ConfigMap>;
   readonly #lease: Reflector<KubeObject>;
   readonly #copies: Reflector<ConfigMap>;
@@ -50,7 +56,7 @@ export class ProvisionView {
   #leasePresent: boolean | undefined;
 
   constructor(options: ProvisionViewOptions) {
-    const { settings, namespaceLabels, onChange } = options;
+    const { settings, namespaceLabels, onChange, onPods } = options;
     const { peersNamespace: namespace, peersConfigMap, peersLease } = settings;
     const enabled = selectorOf({ [labels.injection]: "enabled", ...namespaceLabels });
     const own = selectorOf(ownLabels(namespace));
@@ -62,8 +68,18 @@ export class ProvisionView {
     );
     this.#pods = this.#follow(
       { apiVersion: "v1", kind: "Pod", labelSelector: `${labels.injected}=true` },
-      onChange,
+      () => {
+        onChange();
+        onPods();
+      },
     );
+    const bare = (wanted: string): Collection => ({
+      apiVersion: "v1",
+      kind: "Pod",
+      labelSelector: `${wanted},!${labels.injected}`,
+    });
+    this.#bareValidators = this.#follow(bare(labels.nodeType), onPods);
+    this.#bareAskers = this.#follow(bare(`${labels.injection}=enabled`), onPods);
     this.#original = this.#follow(
       { apiVersion: "v1", kind: "ConfigMap", namespace, name: peersConfigMap },
       () => this.#remember(),
@@ -104,6 +120,21 @@ export class ProvisionView {
       leasePresent: this.#lease.items().size > 0,
       copies: [...this.#copies.items().values()],
       bindings: [...this.#roleBindings.items().values(), ...this.#clusterRoleBindings.items().values()],
+    };
+  }
+
+  /** Undefined until all of it has been read once. */
+  observePods(): PodObservation | undefined {
+    const needed = [this.#namespaces, this.#pods, this.#bareValidators, this.#bareAskers];
+    if (!needed.every((reflector) => reflector.synced())) return undefined;
+    const enabled = [...this.#namespaces.items().values()].filter(
+      ({ metadata }) => metadata.deletionTimestamp === undefined,
+    );
+    const bare = new Map([...this.#bareValidators.items(), ...this.#bareAskers.items()]);
+    return {
+      namespaces: new Map(enabled.map(({ metadata }) => [metadata.name ?? "", metadata.labels ?? {}])),
+      injected: [...this.#pods.items().values()],
+      bare: [...bare.values()],
     };
   }
 
@@ -150,6 +181,8 @@ export class ProvisionView {
     return {
       "watch of namespaces": this.#namespaces,
       "watch of injected pods": this.#pods,
+      "watch of bare validators": this.#bareValidators,
+      "watch of bare pods that ask for an agent": this.#bareAskers,
       "watch of the peer list": this.#original,
       "watch of the Lease": this.#lease,
       "watch of copies": this.#copies,

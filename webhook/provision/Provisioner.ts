@@ -1,4 +1,5 @@
 import type { ApiError } from "../../kube/ApiError.ts";
+import type { EventRecorder } from "../../kube/EventRecorder.ts";
 import type { KubeApi } from "../../kube/KubeApi.ts";
 import type { ElectionTerm } from "../../kube/LeaderElector.ts";
 import { backoffDelay } from "../../runtime/backoffDelay.ts";
@@ -12,11 +13,13 @@ import type { WebhookSettings } from "../WebhookSettings.ts";
 import { isOwn } from "./isOwn.ts";
 import { planProvision } from "./planProvision.ts";
 import type { ProvisionAction } from "./ProvisionAction.ts";
+import type { ProvisionMetrics } from "./ProvisionMetrics.ts";
 import type { ProvisionObservation } from "./ProvisionObservation.ts";
 import { type ActionOutcome, ProvisionReport } from "./ProvisionReport.ts";
 import type { ProvisionSettings } from "./ProvisionSettings.ts";
 import { ProvisionView } from "./ProvisionView.ts";
 import { ProvisionWriter } from "./ProvisionWriter.ts";
+import { Surveyor } from "./Surveyor.ts";
 
 export interface ProvisionerOptions {
   readonly api: KubeApi;
@@ -24,6 +27,10 @@ export interface ProvisionerOptions {
   readonly random: Random;
   readonly log: Log;
   readonly settings: Pick<WebhookSettings, "injection" | "provisioner" | "roles">;
+  readonly metrics: ProvisionMetrics;
+  readonly events: Pick<EventRecorder, "record">;
+  /** The API server's minor version, undefined until it is known. */
+  readonly serverMinor: () => number | undefined;
   readonly heartbeat?: Heartbeat;
 }
 
@@ -81,8 +88,9 @@ export class Provisioner {
 
   /** Works until the signal aborts. The term's epoch fences nothing here: see above. */
   async lead(_term: ElectionTerm, signal: AbortSignal): Promise<void> {
-    const { api, clock, random, settings } = this.#options;
+    const { api, clock, metrics, random, settings } = this.#options;
     const changed = new Notifier();
+    const podsChanged = new Notifier();
     const view = new ProvisionView({
       api,
       clock,
@@ -90,7 +98,15 @@ export class Provisioner {
       settings: this.#settings,
       namespaceLabels: settings.provisioner.namespaceLabels,
       onChange: () => changed.notify(),
+      onPods: () => podsChanged.notify(),
       onFailure: (what, error) => this.#lost(what, error),
+    });
+    const surveyor = new Surveyor({
+      ...this.#options,
+      settings: settings.injection,
+      remediation: settings.provisioner.remediation,
+      observe: () => view.observePods(),
+      changed: podsChanged,
     });
     this.#leading = true;
     try {
@@ -98,11 +114,14 @@ export class Provisioner {
         {
           "provisioner's watches": (inner) => view.run(inner),
           provisioning: (inner) => this.#provision(view, changed, inner),
+          surveying: (inner) => surveyor.run(inner),
         },
         signal,
       );
     } finally {
       this.#leading = false;
+      metrics.namespaces(0);
+      metrics.problems(0, 0);
     }
   }
 
@@ -132,6 +151,9 @@ export class Provisioner {
     };
     await Promise.all(Array.from({ length: width }, work));
     this.#report.add(outcomes);
+    const { metrics } = this.#options;
+    metrics.namespaces(observed.namespaces.length);
+    metrics.problems(this.#report.foreign().length, this.#report.failed().length);
     return this.#report.failed().length === 0;
   }
 

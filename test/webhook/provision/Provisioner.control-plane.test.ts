@@ -230,6 +230,29 @@ describe("the provisioner on a real API server", { skip: control.skip, timeout: 
     assert.equal(lease.spec.leaseTransitions, 7, "goes on from the list's epoch");
   });
 
+  it("shows a validator that slipped through as metric and Event, and no longer once it is gone", async () => {
+    const namespace = await control.namespace("slipped", enabled);
+    const pod = {
+      apiVersion: "v1",
+      kind: "Pod",
+      metadata: { namespace, name: "bare", labels: { [labels.nodeType]: "Validator" } },
+      spec: { nodeName: "node", containers: [{ name: "core", image: "core" }] },
+    };
+    await api.create(pod, call);
+    const shown = async (): Promise<boolean> =>
+      (await running.registry.metrics()).includes(
+        `stellar_peer_webhook_pods_without_agent{namespace="${namespace}"} 1`,
+      );
+    await eventually("the metric", 10_000, shown);
+    const event = running.events.find(({ regarding }) => regarding.namespace === namespace);
+    assert.deepEqual(
+      [event?.reason, event?.type, event?.regarding.name],
+      ["AgentMissing", "Warning", "bare"],
+    );
+    await api.delete({ ...pod, namespace, name: "bare" }, { ...call, gracePeriodSeconds: 0 });
+    await eventually("the metric is gone", 10_000, async () => !(await shown()));
+  });
+
   it("writes nothing when nothing has changed, also when another takes over", async () => {
     const versions = async (): Promise<string> => {
       const selector = `${labels.provisionedFor}=${peers}`;
