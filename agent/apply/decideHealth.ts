@@ -38,6 +38,8 @@ export interface Health {
 
 /** Seconds; ledgers close about every 5. */
 const maxLedgerAge = 15;
+/** Seconds. The age of the genesis ledger, as Core reckons it, is that of 1970. */
+const decade = 315_360_000;
 /** Milliseconds between the two good looks: two answers of one moment are one. */
 const proofSpan = 1_000;
 
@@ -102,6 +104,9 @@ export function decideHealth(
     };
   if (info.state !== "Synced!") return waiting("not-synced", `Core's state is ${info.state}`);
   if (info.ledgerAge >= maxLedgerAge)
-    return waiting("ledger-old", `the last ledger is ${info.ledgerAge} s old`);
+    return waiting(
+      "ledger-old",
+      info.ledgerAge > decade ? "it has closed no ledger yet" : `the last ledger is ${info.ledgerAge} s old`,
+    );
   return prove(info, previous, now);
 }

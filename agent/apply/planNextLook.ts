@@ -16,9 +16,11 @@ const pace = 100;
 const steady = 30_000;
 const waiting = 5_000;
 const proving = 2_000;
+/** Looks for the same thing before they become fewer: a minute, in which most Cores are well again. */
+const patient = 12;
 
 function waitDelay(streak: number): number {
-  return Math.min(steady, waiting * 1.5 ** streak);
+  return Math.min(steady, waiting * 1.5 ** Math.max(0, streak - patient));
 }
 
 /** Milliseconds between looks for a handshake that was just asked for: it takes about 0.2 s, or comes to nothing. */
@@ -29,7 +31,7 @@ function settleDelay(sinceAction: number): number {
 
 /**
  * Milliseconds until Core is looked at again when nothing happens before: 0.1 s after each step, as long as a handshake
- * may be under way; 5 s and then more slowly, up to 30 s, while it waits for Core; else 30 s, or when a retry is due.
+ * may be under way; every 5 s for a minute and then more slowly, up to 30 s, while it waits for Core; else 30 s, or when a retry is due.
  */
 export function planNextLook(input: NextLookInput): number {
   const { step, waitingFor, streak, peers, sinceAction } = input;

@@ -49,8 +49,10 @@ describe("the next look at Core", () => {
     for (const streak of [0, 1, 9]) assert.equal(next({ waitingFor: "proving", streak }), 2_000);
   });
 
-  it("comes ever later while Core is waited for, up to 30 s", () => {
-    const delays = [0, 1, 2, 3, 4, 5, 100].map((streak) => next({ waitingFor: "unreachable", streak }));
-    assert.deepEqual(delays, [5_000, 7_500, 11_250, 16_875, 25_312.5, 30_000, 30_000]);
+  it("comes every 5 s for a minute while Core is waited for, then ever later, up to 30 s", () => {
+    const delays = [0, 1, 12, 13, 14, 15, 16, 17, 100].map((streak) =>
+      next({ waitingFor: "unreachable", streak }),
+    );
+    assert.deepEqual(delays, [5_000, 5_000, 5_000, 7_500, 11_250, 16_875, 25_312.5, 30_000, 30_000]);
   });
 });
