@@ -1,4 +1,5 @@
 import { formatLeaseHolder } from "../contract/formatLeaseHolder.ts";
+import { EventRecorder } from "../kube/EventRecorder.ts";
 import type { KubeApi } from "../kube/KubeApi.ts";
 import { LeaderElector } from "../kube/LeaderElector.ts";
 import type { Clock } from "../runtime/Clock.ts";
@@ -15,6 +16,7 @@ import { PublishedDocuments } from "./apply/PublishedDocuments.ts";
 import type { CoreApi } from "./core/CoreApi.ts";
 import { Discovery } from "./discover/Discovery.ts";
 import type { DiscoveryMetrics } from "./discover/DiscoveryMetrics.ts";
+import { PodEvents } from "./PodEvents.ts";
 import { Publisher } from "./publish/Publisher.ts";
 import type { PublishMetrics } from "./publish/PublishMetrics.ts";
 
@@ -56,6 +58,9 @@ export class Agent {
     const { settings, clock, metrics } = options;
     const { api, random, log } = options;
     const shared = { api, clock, random, log };
+    const controller = "peer-discovery.stellar.org/agent";
+    const recorder = new EventRecorder({ api, clock, log, controller, instance: settings.pod.name });
+    const events = new PodEvents(recorder, settings.pod);
     const configMap = { namespace: settings.peersNamespace, name: settings.peersConfigMap };
     const beats = {
       discovery: new Heartbeat("discovery", clock, settings.pollInterval),
@@ -94,6 +99,7 @@ export class Agent {
       configMap,
       metrics: metrics.apply,
       heartbeat: beats.published,
+      events,
       onChange: onDocument,
     });
     const mounted = new MountedDocuments({
@@ -102,6 +108,7 @@ export class Agent {
       directory: settings.peersDirectory,
       metrics: metrics.apply,
       heartbeat: beats.mounted,
+      events,
       onChange: onDocument,
     });
     this.#documents = new DocumentChoice({ published, mounted, clock, log });
@@ -116,6 +123,7 @@ export class Agent {
       metrics: metrics.apply,
       onNetwork: options.onNetwork,
       heartbeat: beats.apply,
+      events,
     });
     this.#tasks = {
       discovery: (signal) => this.#discovery.run(signal),
@@ -123,6 +131,7 @@ export class Agent {
       "published documents": (signal) => published.run(signal),
       "mounted documents": (signal) => mounted.run(signal),
       apply: (signal) => this.#applier.run(signal),
+      events: (signal) => recorder.run(signal),
     };
   }
 

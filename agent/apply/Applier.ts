@@ -7,6 +7,7 @@ import { formatRevision } from "../../contract/formatRevision.ts";
 import type { Peer } from "../../contract/Peer.ts";
 import type { AgentSettings } from "../AgentSettings.ts";
 import type { CoreApi, CoreInfo, CorePeer } from "../core/CoreApi.ts";
+import type { PodEvents } from "../PodEvents.ts";
 import type { PictureView } from "../PictureView.ts";
 import type { ApplierStatus } from "./ApplierStatus.ts";
 import type { ApplyMetrics } from "./ApplyMetrics.ts";
@@ -34,6 +35,8 @@ export interface ApplierOptions {
   /** When the agent learns its network, and when that is another one. */
   readonly onNetwork?: (network: string) => void;
   readonly heartbeat?: Heartbeat;
+  /** For people; nothing depends on them. */
+  readonly events?: Pick<PodEvents, "record">;
 }
 
 /** Milliseconds for which the agent's own picture counts. */
@@ -214,6 +217,7 @@ export class Applier {
       planned: planned.length,
       connected: planned.filter(({ state }) => state === "connected").length,
       heldBack: assessment?.targets.heldBack.length ?? 0,
+      behind: this.#options.documents.status().behind,
     });
   }
 }

@@ -8,6 +8,8 @@ export interface ApplyGauges {
   readonly planned: number;
   readonly connected: number;
   readonly heldBack: number;
+  /** Milliseconds for which the other way in has not brought the document that counts. */
+  readonly behind: number;
 }
 
 /** What the apply room counts. Made by somebody who knows a metrics library. */

@@ -3,6 +3,7 @@ import type { Clock } from "../../runtime/Clock.ts";
 import type { Log } from "../../runtime/Log.ts";
 import type { Random } from "../../runtime/Random.ts";
 import type { CoreApi, CoreInfo } from "../core/CoreApi.ts";
+import type { PodEvents } from "../PodEvents.ts";
 import type { ApplyMetrics } from "./ApplyMetrics.ts";
 import type { Step } from "./decideStep.ts";
 import { ReloadMemory } from "./ReloadMemory.ts";
@@ -13,7 +14,12 @@ export interface CoreActionsOptions {
   readonly random: Random;
   readonly log: Log;
   readonly metrics: ApplyMetrics;
+  /** For people; nothing depends on them. */
+  readonly events?: Pick<PodEvents, "record">;
 }
+
+/** Milliseconds for which reloads must have failed until people are told by an Event. */
+const longFailing = 600_000;
 
 /** Takes the steps that were decided, and remembers what came of them. */
 export class CoreActions {
@@ -21,6 +27,7 @@ export class CoreActions {
   readonly #options: CoreActionsOptions;
   #lastAt = -Infinity;
   #lastError: string | undefined;
+  #failingSince: number | undefined;
 
   constructor(options: CoreActionsOptions) {
     this.#options = options;
@@ -73,13 +80,23 @@ export class CoreActions {
     const state = result.ok ? "accepted" : result.reason === "unknown-command" ? "unsupported" : "failed";
     this.memory.reloaded(target, state, clock.monotonic());
     metrics.reloaded(state);
+    if (!result.ok) this.#lastError = `config-reload: ${result.reason}, ${result.detail}`;
+    this.#noteFailing(state === "failed");
     if (result.ok) {
       log.info({ event: "core.reloaded" }, "Core accepted a config-reload");
       return;
     }
-    this.#lastError = `config-reload: ${result.reason}, ${result.detail}`;
     if (state === before) return;
     if (state === "unsupported") log.info({ event: "core.reload.unsupported" }, "Core has no config-reload");
-    else log.warn({ event: "core.reload.failed", reason: result.reason }, this.#lastError);
+    else log.warn({ event: "core.reload.failed", reason: result.reason }, this.#lastError ?? "");
+  }
+
+  #noteFailing(failed: boolean): void {
+    const { clock, events } = this.#options;
+    const now = clock.monotonic();
+    this.#failingSince = failed ? (this.#failingSince ?? now) : undefined;
+    if (this.#failingSince === undefined || now - this.#failingSince < longFailing) return;
+    const note = `Core's config-reload has failed for ten minutes and more, last with: ${this.#lastError ?? ""}`;
+    events?.record({ type: "Warning", reason: "ReloadFailing", action: "Reload", note });
   }
 }

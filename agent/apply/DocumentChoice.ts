@@ -38,7 +38,23 @@ export class DocumentChoice implements DocumentView {
 
   status(): DocumentsStatus {
     const { published, mounted } = this.#options;
-    return { source: this.#previous?.source, api: published.status(), file: mounted.status() };
+    return {
+      source: this.#previous?.source,
+      behind: this.#behind(),
+      api: published.status(),
+      file: mounted.status(),
+    };
+  }
+
+  /** How far the way that does not count is behind the other. */
+  #behind(): number {
+    const { published, mounted, clock } = this.#options;
+    if (!this.#previous) return 0;
+    const { source, document, receivedAt } = this.#previous;
+    const other = (source === "api" ? mounted : published).current()?.document;
+    const same =
+      other?.hash === document.hash && formatRevision(other.revision) === formatRevision(document.revision);
+    return same ? 0 : clock.monotonic() - receivedAt;
   }
 
   #report({ source, document }: SourcedDocument): void {

@@ -23,6 +23,8 @@ export interface IncomingStatus {
 
 export interface DocumentsStatus {
   readonly source: DocumentSource | undefined;
+  /** Milliseconds for which the other way has not brought the document that counts; 0 when it has. */
+  readonly behind: number;
   readonly api: IncomingStatus & {
     /** Milliseconds since the watch last proved to be alive; null before it ever was. */
     readonly age: number | null;

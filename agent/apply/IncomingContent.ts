@@ -5,6 +5,7 @@ import { parsePeerDocument } from "../../contract/parsePeerDocument.ts";
 import type { PeerDocumentRefusal } from "../../contract/parsePeerDocument.ts";
 import type { Clock } from "../../runtime/Clock.ts";
 import type { Log } from "../../runtime/Log.ts";
+import type { PodEvents } from "../PodEvents.ts";
 import type { ApplyMetrics } from "./ApplyMetrics.ts";
 import type { DocumentSource, IncomingDocument, IncomingStatus } from "./DocumentView.ts";
 
@@ -13,6 +14,8 @@ export interface IncomingContentOptions {
   readonly clock: Clock;
   readonly log: Log;
   readonly metrics: ApplyMetrics;
+  /** For people; nothing depends on them. */
+  readonly events?: Pick<PodEvents, "record">;
 }
 
 type Data = Readonly<Record<string, string | undefined>>;
@@ -71,12 +74,11 @@ export class IncomingContent {
   }
 
   #refuse(refusal: PeerDocumentRefusal): void {
-    const { log, metrics, source } = this.#options;
+    const { events, log, metrics, source } = this.#options;
     this.#refusal = refusal;
     metrics.documentRejected(source, refusal.reason);
-    log.warn(
-      { event: "document.rejected", source, reason: refusal.reason },
-      `the document from the ${source} is not used: ${refusal.detail}; ${this.#current ? "the last good one stays" : "there is none yet"}`,
-    );
+    const note = `the document from the ${source} is not used: ${refusal.detail}; ${this.#current ? "the last good one stays" : "there is none yet"}`;
+    log.warn({ event: "document.rejected", source, reason: refusal.reason }, note);
+    events?.record({ type: "Warning", reason: "PeersRefused", action: "Read", note });
   }
 }

@@ -4,6 +4,7 @@ import type { Clock } from "../../runtime/Clock.ts";
 import type { Heartbeat } from "../../runtime/Heartbeat.ts";
 import type { Log } from "../../runtime/Log.ts";
 import { Notifier } from "../../runtime/Notifier.ts";
+import type { PodEvents } from "../PodEvents.ts";
 import type { ApplyMetrics } from "./ApplyMetrics.ts";
 import type { IncomingDocument, IncomingStatus } from "./DocumentView.ts";
 import { IncomingContent } from "./IncomingContent.ts";
@@ -17,6 +18,8 @@ export interface MountedDocumentsOptions {
   /** After a new good document. */
   readonly onChange: () => void;
   readonly heartbeat?: Heartbeat;
+  /** For people; nothing depends on them. */
+  readonly events?: Pick<PodEvents, "record">;
 }
 
 /** Milliseconds between two readings when no event came: inotify loses events when its queue is full. */

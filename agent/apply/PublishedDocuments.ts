@@ -6,6 +6,7 @@ import type { Clock } from "../../runtime/Clock.ts";
 import type { Heartbeat } from "../../runtime/Heartbeat.ts";
 import type { Log } from "../../runtime/Log.ts";
 import type { Random } from "../../runtime/Random.ts";
+import type { PodEvents } from "../PodEvents.ts";
 import type { ApplyMetrics } from "./ApplyMetrics.ts";
 import type { IncomingDocument, IncomingStatus } from "./DocumentView.ts";
 import { IncomingContent } from "./IncomingContent.ts";
@@ -20,6 +21,8 @@ export interface PublishedDocumentsOptions {
   /** After a new good document. */
   readonly onChange: () => void;
   readonly heartbeat?: Heartbeat;
+  /** For people; nothing depends on them. */
+  readonly events?: Pick<PodEvents, "record">;
 }
 
 interface ConfigMap extends KubeObject {

@@ -11,6 +11,7 @@ export class ApplyPrometheus implements ApplyMetrics {
   readonly #dials: Counter<"result">;
   readonly #confirmation: Histogram;
   readonly #healthy: Gauge;
+  readonly #behind: Gauge;
   readonly #source: Gauge<"source">;
   readonly #peers: Gauge<"state">;
 
@@ -57,6 +58,11 @@ export class ApplyPrometheus implements ApplyMetrics {
       labelNames: ["source"],
       registers,
     });
+    this.#behind = new Gauge({
+      name: "stellar_peer_agent_document_behind_seconds",
+      help: "For how long the other way in, file or API, has not brought the document that counts; 0 when it has.",
+      registers,
+    });
     this.#peers = new Gauge({
       name: "stellar_peer_agent_peers",
       help: "Peers of Core's plan: planned, connected, and held back since the agent's own picture lacks them.",
@@ -85,7 +91,8 @@ export class ApplyPrometheus implements ApplyMetrics {
     this.#confirmation.observe(milliseconds / 1_000);
   }
 
-  looked({ healthy, source, planned, connected, heldBack }: ApplyGauges): void {
+  looked({ healthy, source, planned, connected, heldBack, behind }: ApplyGauges): void {
+    this.#behind.set(behind / 1_000);
     this.#healthy.set(healthy ? 1 : 0);
     this.#source.reset();
     if (source !== undefined) this.#source.set({ source }, 1);

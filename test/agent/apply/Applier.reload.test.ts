@@ -94,6 +94,24 @@ describe("an applier and config-reload", () => {
     assert.equal(scene.log.about("core.reload.unsupported").length, 1);
   });
 
+  it("is told of by an Event once it has failed for ten minutes", async () => {
+    const failing = { ok: false, reason: "timeout", detail: "5 s" } as const;
+    const scene = await start({
+      environment: { RELOAD: "http" },
+      wrap: (core) => ({
+        info: (signal) => core.info(signal),
+        peers: (signal) => core.peers(signal),
+        connect: (ip, port, signal) => core.connect(ip, port, signal),
+        configReload: () => Promise.resolve(failing),
+      }),
+    });
+    await scene.clock.advance(9 * minute);
+    assert.equal(scene.events.length, 0);
+    await scene.clock.advance(20 * minute);
+    assert.equal(scene.events[0]?.reason, "ReloadFailing");
+    assert.match(scene.events[0]?.note ?? "", /timeout, 5 s/);
+  });
+
   it("with connect alone, never tries it", async () => {
     const scene = await start({ environment: { RELOAD: "connect" }, core: { onConfigReload: () => four } });
     await grow(scene, 6);

@@ -38,6 +38,7 @@ describe("an applier", () => {
       planned: 3,
       connected: 3,
       heldBack: 0,
+      behind: 0,
     });
     assert.equal(scene.metrics.confirmations.length, 1);
   });

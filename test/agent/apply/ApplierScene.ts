@@ -2,6 +2,7 @@ import { Applier } from "../../../agent/apply/Applier.ts";
 import type { ApplierStatus } from "../../../agent/apply/ApplierStatus.ts";
 import type { SourcedDocument } from "../../../agent/apply/DocumentView.ts";
 import type { CoreApi } from "../../../agent/core/CoreApi.ts";
+import type { PodEvent } from "../../../agent/PodEvents.ts";
 import { parseAgentSettings } from "../../../agent/parseAgentSettings.ts";
 import type { Peer } from "../../../contract/Peer.ts";
 import { CoreModel } from "../../fake-core/CoreModel.ts";
@@ -33,6 +34,7 @@ export class ApplierScene {
   readonly log = new RecordedLog();
   readonly metrics = new RecordedApplyMetrics();
   readonly networks: string[] = [];
+  readonly events: PodEvent[] = [];
   readonly peers: readonly Peer[];
   readonly core: CoreModel;
   readonly applier: Applier;
@@ -61,6 +63,7 @@ export class ApplierScene {
         current: () => this.document,
         status: () => ({
           source: this.document?.source,
+          behind: 0,
           api: { revision: undefined, refusal: undefined, age: 0 },
           file: { revision: undefined, refusal: undefined },
         }),
@@ -76,6 +79,7 @@ export class ApplierScene {
         ...environment,
       }),
       metrics,
+      events: { record: (event) => void this.events.push(event) },
       onNetwork: (network) => void this.networks.push(network),
     });
   }

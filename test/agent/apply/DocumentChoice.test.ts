@@ -58,4 +58,22 @@ describe("the two ways in", () => {
       ],
     );
   });
+
+  it("say for how long the other has been behind the one that counts", async () => {
+    const scene = new Scene();
+    const behind = (): number => {
+      scene.choice.current();
+      return scene.choice.status().behind;
+    };
+    assert.equal(behind(), 0);
+    [scene.published, scene.age] = [scene.incoming("1.1"), 0];
+    await scene.clock.advance(70_000);
+    assert.equal(behind(), 70_000);
+    scene.mounted = scene.incoming("1.1");
+    assert.equal(behind(), 0);
+    await scene.clock.advance(1_000);
+    scene.published = scene.incoming("1.2");
+    await scene.clock.advance(2_000);
+    assert.equal(behind(), 2_000);
+  });
 });

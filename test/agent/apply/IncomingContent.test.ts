@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { IncomingContent } from "../../../agent/apply/IncomingContent.ts";
+import type { PodEvent } from "../../../agent/PodEvents.ts";
 import { renderPeers } from "../../../contract/renderPeers.ts";
 import { RecordedLog } from "../../kube/election/RecordedLog.ts";
 import { VirtualClock } from "../../runtime/VirtualClock.ts";
@@ -16,11 +17,13 @@ class Scene {
   readonly clock = new VirtualClock();
   readonly log = new RecordedLog();
   readonly metrics = new RecordedApplyMetrics();
+  readonly events: PodEvent[] = [];
   readonly content = new IncomingContent({
     source: "file",
     clock: this.clock,
     log: this.log,
     metrics: this.metrics,
+    events: { record: (event) => void this.events.push(event) },
   });
 
   get names(): readonly string[] | undefined {
@@ -91,6 +94,13 @@ describe("what one way in has brought", () => {
       assert.deepEqual([line?.level, line?.["source"], line?.["reason"], more], ["warn", "file", reason, []]);
       assert.match(line?.message ?? "", /the last good one stays$/);
     });
+
+  it("is shown as an Event when it is refused", () => {
+    const { content, events } = new Scene();
+    content.take({ ...two, "peers.json": "[" });
+    assert.deepEqual([events[0]?.reason, events[0]?.type, events.length], ["PeersRefused", "Warning", 1]);
+    assert.match(events[0]?.note ?? "", /the document from the file is not used: .*JSON/);
+  });
 
   it("says that there is no list yet when the first is refused", () => {
     const { content, log } = new Scene();

@@ -21,7 +21,7 @@ function use(metrics: AgentMetrics): void {
   apply.reloaded("unsupported");
   apply.dialed("asked");
   apply.confirmed(250);
-  apply.looked({ healthy: true, source: "api", planned: 8, connected: 7, heldBack: 1 });
+  apply.looked({ healthy: true, source: "api", planned: 8, connected: 7, heldBack: 1, behind: 1500 });
   metrics.leading(true);
 }
 
@@ -77,7 +77,14 @@ describe("the agent's metrics", () => {
     const changing = new AgentMetrics({ version: "1.2.3" });
     use(changing);
     changing.discovery.pictured(new Map([["mainnet", 1]]), new Map());
-    changing.apply.looked({ healthy: false, source: "file", planned: 0, connected: 0, heldBack: 0 });
+    changing.apply.looked({
+      healthy: false,
+      source: "file",
+      planned: 0,
+      connected: 0,
+      heldBack: 0,
+      behind: 0,
+    });
     const gone = [
       'picture_peers{network="testnet"}',
       'picture_omissions{reason="suspended"}',
