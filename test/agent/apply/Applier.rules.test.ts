@@ -87,6 +87,9 @@ function assertCareful(scene: ApplierScene): void {
     assert.ok(at - (asked[index] ?? 0) >= 100, "two steps within 0.1 s");
 }
 
+/** Of each strategy. By hand, `npm run test:histories` draws 3,400. */
+const histories = Number(process.env["HISTORIES"] ?? 60);
+
 for (const reload of ["auto", "http", "connect"])
   it(`whatever befalls a Core, its agent takes care, and connects it again once all is well (${reload})`, async () => {
     await fc.assert(
@@ -111,6 +114,6 @@ for (const reload of ["auto", "http", "connect"])
         if (reload !== "http" || supported) assert.equal(scene.status().revision.confirmed, "9.9");
         await scene.end();
       }),
-      { numRuns: 60, examples: [[hurried, false]] },
+      { numRuns: histories, examples: [[hurried, false]] },
     );
   });
