@@ -10,6 +10,7 @@ import { runTasks, type Task } from "../runtime/runTasks.ts";
 import type { AgentSettings } from "./AgentSettings.ts";
 import { Applier } from "./apply/Applier.ts";
 import type { ApplyMetrics } from "./apply/ApplyMetrics.ts";
+import type { DirectoryAccess } from "./apply/DirectoryAccess.ts";
 import { DocumentChoice } from "./apply/DocumentChoice.ts";
 import { MountedDocuments } from "./apply/MountedDocuments.ts";
 import { PublishedDocuments } from "./apply/PublishedDocuments.ts";
@@ -32,6 +33,8 @@ export interface AgentOptions {
   readonly settings: AgentSettings;
   readonly api: KubeApi;
   readonly core: CoreApi;
+  /** How the mounted directory is reached: through the file system unless told otherwise. */
+  readonly directoryAccess?: DirectoryAccess;
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
@@ -106,6 +109,7 @@ export class Agent {
       clock,
       log,
       directory: settings.peersDirectory,
+      ...(options.directoryAccess && { access: options.directoryAccess }),
       metrics: metrics.apply,
       heartbeat: beats.mounted,
       events,

@@ -1,17 +1,18 @@
-import { watch } from "chokidar";
-import type { FSWatcher } from "chokidar";
 import type { Clock } from "../../runtime/Clock.ts";
 import type { Heartbeat } from "../../runtime/Heartbeat.ts";
 import type { Log } from "../../runtime/Log.ts";
 import { Notifier } from "../../runtime/Notifier.ts";
 import type { PodEvents } from "../PodEvents.ts";
 import type { ApplyMetrics } from "./ApplyMetrics.ts";
+import type { DirectoryAccess } from "./DirectoryAccess.ts";
 import type { IncomingDocument, IncomingStatus } from "./DocumentView.ts";
+import { fileSystemAccess } from "./fileSystemAccess.ts";
 import { IncomingContent } from "./IncomingContent.ts";
-import { readMountedFiles } from "./readMountedFiles.ts";
 
 export interface MountedDocumentsOptions {
   readonly directory: string;
+  /** The file system unless told otherwise. */
+  readonly access?: DirectoryAccess;
   readonly clock: Clock;
   readonly log: Log;
   readonly metrics: ApplyMetrics;
@@ -26,17 +27,19 @@ export interface MountedDocumentsOptions {
 const rereadInterval = 15_000;
 
 /**
- * The documents of the mounted directory. One chokidar watcher on the directory, whose events only mean "read again";
+ * The documents of the mounted directory. One watcher on the directory, whose events only mean "read again";
  * the content says whether anything changed. On anything wrong the last good document stays.
  */
 export class MountedDocuments {
   readonly #options: MountedDocumentsOptions;
+  readonly #access: DirectoryAccess;
   readonly #content: IncomingContent;
   readonly #changed = new Notifier();
   #failure: string | undefined;
 
   constructor(options: MountedDocumentsOptions) {
     this.#options = options;
+    this.#access = options.access ?? fileSystemAccess;
     this.#content = new IncomingContent({ ...options, source: "file" });
   }
 
@@ -68,7 +71,7 @@ export class MountedDocuments {
 
   async #read(): Promise<void> {
     try {
-      const files = await readMountedFiles(this.#options.directory);
+      const files = await this.#access.read(this.#options.directory);
       this.#failure = undefined;
       if (files && this.#content.take(files)) this.#options.onChange();
     } catch (error) {
@@ -76,23 +79,12 @@ export class MountedDocuments {
     }
   }
 
-  #watch(): FSWatcher {
-    const look = (): void => this.#changed.notify();
-    // Atomic writes are the kubelet's business: chokidar's own handling of them would hold events back for 100 ms.
-    const options = {
-      depth: 0,
-      followSymlinks: false,
-      ignoreInitial: true,
-      atomic: false,
-      persistent: false,
-    };
-    return watch(this.#options.directory, options)
-      .on("all", look)
-      .on("raw", look)
-      .on("ready", look)
-      .on("error", (error) =>
-        this.#fail(error, "the mounted directory can't be watched, and is read on a timer"),
-      );
+  #watch(): ReturnType<DirectoryAccess["watch"]> {
+    return this.#access.watch(
+      this.#options.directory,
+      () => this.#changed.notify(),
+      (error) => this.#fail(error, "the mounted directory can't be watched, and is read on a timer"),
+    );
   }
 
   #fail(error: unknown, message: string): void {
