@@ -23,15 +23,20 @@ function waitDelay(streak: number): number {
   return Math.min(steady, waiting * 1.5 ** Math.max(0, streak - patient));
 }
 
-/** Milliseconds between looks for a handshake that was just asked for: it takes about 0.2 s, or comes to nothing. */
+/** Milliseconds after which a handshake that was asked for has come to an end: 0.2 s (recorded), and a little. */
+const handshake = 225;
+
+/** Milliseconds to the next look for a handshake that was asked for: when it should be over, and then again and again. */
 function settleDelay(sinceAction: number): number {
+  if (sinceAction < handshake) return Math.max(pace, handshake - sinceAction);
   if (sinceAction < 2_000) return pace;
   return sinceAction < 10_000 ? 1_000 : waiting;
 }
 
 /**
- * Milliseconds until Core is looked at again when nothing happens before: 0.1 s after each step, as long as a handshake
- * may be under way; every 5 s for a minute and then more slowly, up to 30 s, while it waits for Core; else 30 s, or when a retry is due.
+ * Milliseconds until Core is looked at again when nothing happens before: 0.1 s after each step, and when a handshake
+ * that is under way should be over; every 5 s for a minute and then more slowly, up to 30 s, while it waits for Core;
+ * else 30 s, or when a retry is due.
  */
 export function planNextLook(input: NextLookInput): number {
   const { step, waitingFor, streak, peers, sinceAction } = input;

@@ -33,11 +33,11 @@ describe("the next look at Core", () => {
   });
 
   for (const state of ["asked", "pending"] as const)
-    it(`comes soon while a handshake may be under way (${state}), and ever later`, () => {
-      const delays = [0, 1_999, 2_000, 9_999, 10_000].map((sinceAction) =>
+    it(`comes when a handshake under way should be over (${state}), soon again, and ever later`, () => {
+      const delays = [0, 100, 200, 225, 1_999, 2_000, 9_999, 10_000].map((sinceAction) =>
         next({ peers: [peer(state)], sinceAction }),
       );
-      assert.deepEqual(delays, [100, 100, 1_000, 1_000, 5_000]);
+      assert.deepEqual(delays, [225, 125, 100, 100, 100, 1_000, 1_000, 5_000]);
     });
 
   it("does not come sooner for peers that are not planned, out of reach or held back", () => {
