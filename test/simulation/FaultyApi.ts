@@ -29,6 +29,7 @@ export class FaultyApi implements KubeApi {
   readonly #clock: Clock;
   readonly #random: SeededRandom;
   readonly #onFault: (fault: string) => void;
+  readonly #closed = new AbortController();
 
   constructor(options: {
     readonly api: KubeApi;
@@ -40,6 +41,11 @@ export class FaultyApi implements KubeApi {
     this.#clock = options.clock;
     this.#random = options.random;
     this.#onFault = options.onFault;
+  }
+
+  /** Ends what the server does for a process that is no more. */
+  close(): void {
+    this.#closed.abort();
   }
 
   get<T extends KubeObject>(reference: ObjectReference, options: ReadOptions): Promise<T> {
@@ -93,7 +99,8 @@ export class FaultyApi implements KubeApi {
     }
     const opened = this.#clock.monotonic();
     let hung = false;
-    for await (const event of this.#api.watch<T>(collection, options)) {
+    const lasting = { ...options, signal: AbortSignal.any([signal, this.#closed.signal]) };
+    for await (const event of this.#api.watch<T>(collection, lasting)) {
       hung ||= this.#hangs();
       if (!hung && this.weather.partition === "refused") {
         yield this.#ended(this.#failure(0, "ConnectionFailed"), signal);

@@ -11,6 +11,9 @@ export class ProcessClock implements Clock {
   readonly #start: number;
   readonly #held: (() => void)[] = [];
   #paused = false;
+  #dead = false;
+  #pausedAt = -Infinity;
+  #resumedAt = -Infinity;
   /** Milliseconds by which the wall clock is off. */
   wallOffset: number;
 
@@ -38,7 +41,7 @@ export class ProcessClock implements Clock {
         reject(signal.reason as Error);
       };
       const cancel = this.#time.after(milliseconds / this.#speed, () => {
-        this.#whenRunning(() => {
+        this.whenRunning(() => {
           signal.removeEventListener("abort", onAbort);
           resolve();
         });
@@ -49,14 +52,40 @@ export class ProcessClock implements Clock {
 
   pause(): void {
     this.#paused = true;
+    this.#pausedAt = this.#time.now();
   }
 
   resume(): void {
+    if (!this.#paused) return;
     this.#paused = false;
+    this.#resumedAt = this.#time.now();
     for (const wake of this.#held.splice(0)) wake();
   }
 
-  #whenRunning(wake: () => void): void {
+  /** Nothing that it waits for ever comes. */
+  kill(): void {
+    this.#dead = true;
+    this.#held.length = 0;
+  }
+
+  get paused(): boolean {
+    return this.#paused;
+  }
+
+  /** True when the process stood still at some moment of the last `milliseconds`. */
+  stoodStill(milliseconds: number): boolean {
+    return this.#paused || this.#resumedAt >= this.#time.now() - milliseconds;
+  }
+
+  /** How long it last stood still, in milliseconds. */
+  get lastPause(): number {
+    if (this.#pausedAt === -Infinity) return 0;
+    return (this.#paused ? this.#time.now() : this.#resumedAt) - this.#pausedAt;
+  }
+
+  /** Does this now, or when the process goes on. */
+  whenRunning(wake: () => void): void {
+    if (this.#dead) return;
     if (this.#paused) this.#held.push(wake);
     else wake();
   }

@@ -1,0 +1,44 @@
+import { names } from "../../contract/names.ts";
+import { LeaderElector } from "../../kube/LeaderElector.ts";
+import { parseInjectionSettings } from "../../webhook/inject/parseInjectionSettings.ts";
+import { Provisioner } from "../../webhook/provision/Provisioner.ts";
+import type { SeededRandom } from "./SeededRandom.ts";
+import type { SimulatedProcess } from "./SimulatedProcess.ts";
+
+const ignore = (): void => undefined;
+
+/** A webhook replica's elected half, the provisioner, as a process of the simulated world. */
+export class SimulatedWebhook {
+  readonly process: SimulatedProcess;
+  readonly provisioner: Provisioner;
+  readonly elector: LeaderElector;
+
+  constructor(process: SimulatedProcess, random: SeededRandom, uid: string) {
+    const shared = { api: process.line, clock: process.clock, log: process.log };
+    this.process = process;
+    this.provisioner = new Provisioner({
+      ...shared,
+      random: random.fork(),
+      metrics: { namespaces: ignore, problems: ignore, pods: ignore, evicted: ignore },
+      events: { record: ignore },
+      serverMinor: () => 37,
+      settings: {
+        injection: parseInjectionSettings(
+          { AGENT_IMAGE: "agent:1", PEERS_NAMESPACE: names.namespace },
+          "1.0.0",
+        ).settings,
+        provisioner: { enabled: true, lease: "provisioner", remediation: "off", namespaceLabels: {} },
+        roles: { cluster: "agent", peers: "agent", events: "agent-events" },
+      },
+    });
+    this.elector = new LeaderElector({
+      ...shared,
+      random: random.fork(),
+      lease: { namespace: names.namespace, name: "provisioner" },
+      identity: `${names.namespace}/${process.name}/${uid}`,
+      create: true,
+      lead: (term, signal) => this.provisioner.lead(term, signal),
+      onChange: ignore,
+    });
+  }
+}

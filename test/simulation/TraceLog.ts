@@ -1,0 +1,29 @@
+import type { Log, LogFields } from "../../runtime/Log.ts";
+import type { Trace } from "./Trace.ts";
+
+/** One process's log, as lines of the trace; what is for debugging is left out. */
+export class TraceLog implements Log {
+  readonly #trace: Trace;
+  readonly #who: string;
+
+  constructor(trace: Trace, who: string) {
+    this.#trace = trace;
+    this.#who = who;
+  }
+
+  debug(): void {
+    // Too much to keep for thousands of worlds.
+  }
+
+  info({ event }: LogFields, message: string): void {
+    this.#trace.add(this.#who, `${event} ${message}`);
+  }
+
+  warn({ event }: LogFields, message: string): void {
+    this.#trace.add(this.#who, `${event} warns: ${message}`);
+  }
+
+  error({ event }: LogFields, message: string): void {
+    this.#trace.add(this.#who, `${event} fails: ${message}`);
+  }
+}

@@ -1,0 +1,210 @@
+import { formatLeaseHolder } from "../../contract/formatLeaseHolder.ts";
+import type { KubeObject } from "../../kube/KubeObject.ts";
+import type { CoreModel } from "../fake-core/CoreModel.ts";
+import { AuditedApi } from "./AuditedApi.ts";
+import { CoreRules } from "./CoreRules.ts";
+import { networkChoices } from "./networkChoices.ts";
+import { peersObjects } from "./peersObjects.ts";
+import { ProcessClock } from "./ProcessClock.ts";
+import { Rules } from "./Rules.ts";
+import { SeededRandom } from "./SeededRandom.ts";
+import { SimulatedAgent } from "./SimulatedAgent.ts";
+import { SimulatedCluster } from "./SimulatedCluster.ts";
+import { SimulatedProcess } from "./SimulatedProcess.ts";
+import { SimulatedTime } from "./SimulatedTime.ts";
+import { SimulatedWebhook } from "./SimulatedWebhook.ts";
+import { Trace } from "./Trace.ts";
+import type { Validator, ValidatorPod } from "./Validator.ts";
+
+const hour = 3_600_000;
+/** Milliseconds between two visits of a kubelet: while there are faults, and in good times. */
+const slowVisits = [60_000, 90_000] as const;
+const quickVisits = [2_000, 5_000] as const;
+
+/** A whole fleet in one process: what it consists of, and how its parts are started and ended. */
+export class World {
+  readonly random: SeededRandom;
+  readonly time: SimulatedTime;
+  readonly clock: ProcessClock;
+  readonly trace: Trace;
+  readonly cluster: SimulatedCluster;
+  readonly rules: Rules;
+  /** Without the fence, whoever edits the Lease may do harm: nobody does then. */
+  readonly fenced: boolean;
+  readonly webhooks: SimulatedWebhook[] = [];
+  readonly call = { signal: new AbortController().signal };
+  calm = false;
+  readonly #coreRules: CoreRules;
+  readonly #cores = new Map<string, CoreModel>();
+  readonly #addresses = new Map<string, Set<string>>();
+  readonly #source: "auto" | "endpointslices";
+  #starts = 0;
+
+  constructor(seed: number) {
+    const random = new SeededRandom(seed);
+    this.random = random;
+    this.time = new SimulatedTime(random.fork());
+    this.clock = new ProcessClock(this.time, { speed: 1, wallOffset: 0 });
+    this.trace = new Trace(() => this.time.now());
+    this.fenced = random.chance(0.8);
+    this.#source = random.chance(0.8) ? "auto" : "endpointslices";
+    this.cluster = new SimulatedCluster({
+      clock: this.clock,
+      reloads: random.chance(0.3),
+      onPod: (validator, pod) => this.#onPod(validator, pod),
+      onPodGone: (pod) => this.#onPodGone(pod),
+    });
+    this.rules = new Rules(this.cluster.truth, this.trace);
+    this.#coreRules = new CoreRules({ rules: this.rules, cores: this.#cores });
+  }
+
+  async open(): Promise<void> {
+    await this.cluster.open();
+    for (let index = 0; index < 2; index += 1) this.startWebhook(index);
+    const count = this.random.integer(3, 6);
+    for (let index = 0; index < count; index += 1) await this.createValidator();
+  }
+
+  agents(): readonly SimulatedAgent[] {
+    return this.cluster.running().flatMap(({ pod }) => (pod.agent?.process.alive ? [pod.agent] : []));
+  }
+
+  processes(): readonly SimulatedProcess[] {
+    const all = [...this.agents(), ...this.webhooks].map(({ process }) => process);
+    return all.filter(({ alive }) => alive);
+  }
+
+  async createValidator(): Promise<void> {
+    const { cluster, random } = this;
+    const network = random.chance(0.7) ? networkChoices[0] : random.pick(this.networks());
+    const taken = new Set(cluster.validators.map(({ name }) => name));
+    const name = ["ash", "birch", "cedar", "elder", "fir", "hazel", "larch", "maple", "oak", "pine"].find(
+      (free) => !taken.has(free),
+    );
+    if (name && network) await cluster.create(random.pick(cluster.namespaces), name, network);
+  }
+
+  /** An EndpointSlice can't name a network of somebody's own with its passphrase. */
+  networks(): typeof networkChoices {
+    return this.#source === "auto" ? networkChoices : networkChoices.slice(0, 2);
+  }
+
+  /** Starts the pod's agent anew, unless it runs or the pod is gone. */
+  startAgent(validator: Validator, pod: ValidatorPod): void {
+    if (validator.pod !== pod || pod.agent?.process.alive) return;
+    const identity = formatLeaseHolder({
+      namespace: validator.namespace,
+      pod: `${validator.name}-0`,
+      uid: pod.uid,
+    });
+    const process = this.#process(validator.name, this.fenced ? identity : undefined, true, () => {
+      this.time.after(this.random.integer(1_000, 10_000), () => this.startAgent(validator, pod));
+    });
+    const agent = new SimulatedAgent({
+      process,
+      random: this.random.fork(),
+      validator,
+      pod,
+      source: this.#source,
+      onConnect: (from, address) => this.#onConnect(from, validator, pod, address),
+      onReload: ({ process: { name } }) => this.#coreRules.reloading(name, pod.core),
+    });
+    pod.agent = agent;
+    process.run((signal) => agent.agent.run(signal));
+  }
+
+  startWebhook(index: number): void {
+    if (this.webhooks[index]?.process.alive) return;
+    const process = this.#process(`webhook-${index}`, undefined, false, () => {
+      this.time.after(this.random.integer(1_000, 10_000), () => this.startWebhook(index));
+    });
+    const webhook = new SimulatedWebhook(process, this.random.fork(), String((this.#starts += 1)));
+    this.webhooks[index] = webhook;
+    process.run((signal) => webhook.elector.run(signal));
+  }
+
+  async read<T extends KubeObject>(namespace: string): Promise<T | undefined> {
+    return this.cluster.api
+      .get<T>({ ...peersObjects.configMap, namespace }, this.call)
+      .catch(() => undefined);
+  }
+
+  #process(
+    name: string,
+    fenced: string | undefined,
+    publishes: boolean,
+    restart: () => void,
+  ): SimulatedProcess {
+    const { cluster, random, rules, time, trace } = this;
+    const api = new AuditedApi({
+      api: cluster.api,
+      fenced,
+      onList: (before, after) => {
+        if (publishes) rules.published(name, process.clock, before, after);
+        else rules.provisioned(name, before, after);
+      },
+      onLease: ({ spec }) => {
+        if (spec?.renewTime === spec?.acquireTime)
+          trace.add(name, `wrote the Lease: ${spec?.holderIdentity || "nobody"}, ${spec?.leaseTransitions}`);
+      },
+    });
+    const process = new SimulatedProcess({
+      name,
+      time,
+      random: random.fork(),
+      trace,
+      api,
+      speed: 0.9 + random.next() / 5,
+      wallOffset: random.integer(-hour, hour),
+      onCrash: (error) => {
+        rules.violated(`${name} crashed: ${error instanceof Error ? error.message : String(error)}`);
+        restart();
+      },
+    });
+    return process;
+  }
+
+  #onPod(validator: Validator, pod: ValidatorPod): void {
+    const key = `${validator.namespace}/${validator.name}`;
+    const { address } = pod.core.options;
+    this.#cores.set(address, pod.core);
+    this.#addresses.set(key, (this.#addresses.get(key) ?? new Set()).add(address));
+    this.time.after(this.random.integer(0, 3_000), () => this.startAgent(validator, pod));
+    this.visit(validator, pod, this.random.integer(0, 1_000));
+  }
+
+  #onPodGone(pod: ValidatorPod): void {
+    const { agent } = pod;
+    if (!agent) return;
+    if (this.random.chance(0.5)) agent.process.kill();
+    else agent.process.terminate();
+    this.time.after(15_000, () => agent.process.kill());
+  }
+
+  /** The kubelet looks after the pod's mounted files, from then on again and again. */
+  visit(validator: Validator, pod: ValidatorPod, delay: number): void {
+    this.time.after(delay, () => {
+      if (validator.pod !== pod) return;
+      if (!pod.stuck) void this.#bring(validator.namespace, pod);
+      const [low, high] = this.calm ? quickVisits : slowVisits;
+      this.visit(validator, pod, this.random.integer(low, high));
+    });
+  }
+
+  async #bring(namespace: string, pod: ValidatorPod): Promise<void> {
+    const copy = await this.read<KubeObject & { readonly data?: Readonly<Record<string, string>> }>(
+      namespace,
+    );
+    const { data } = copy ?? {};
+    if (pod.agent) pod.agent.mount.bring(data);
+    else pod.mounted = data && { ...data };
+  }
+
+  #onConnect(agent: SimulatedAgent, validator: Validator, pod: ValidatorPod, address: string): void {
+    const own = this.#addresses.get(`${validator.namespace}/${validator.name}`) ?? new Set();
+    const { ageSeconds } = agent.status().discovery;
+    const fresh = ageSeconds !== null && ageSeconds < 50;
+    this.trace.add(agent.process.name, `dials ${address}`);
+    this.#coreRules.connecting(agent.process.name, pod.core, own, address, fresh);
+  }
+}

@@ -1,0 +1,104 @@
+import { isDeepStrictEqual } from "node:util";
+import type { ConfigMap } from "../../agent/publish/ConfigMap.ts";
+import { configMapKeys } from "../../contract/configMapKeys.ts";
+import { parsePeerDocument } from "../../contract/parsePeerDocument.ts";
+import type { Lease } from "../../kube/election/Lease.ts";
+import { peersObjects } from "./peersObjects.ts";
+import type { AgentStatus } from "./SimulatedAgent.ts";
+import { truthEntry } from "./truthEntry.ts";
+import type { World } from "./World.ts";
+
+/** What is not as it should be once all is well, a sentence each. */
+export async function findUnsettled(world: World): Promise<readonly string[]> {
+  const list = await world.read<ConfigMap>(peersObjects.configMap.namespace);
+  return [
+    ...(await unsettledLeaders(world)),
+    ...unsettledList(world, list),
+    ...(await unsettledCopies(world, list)),
+    ...world.cluster.running().flatMap(({ validator, pod }) => {
+      if (!pod.agent?.process.active) return [`the agent of ${validator.name} does not run`];
+      const peers =
+        world.cluster.running().filter(({ pod: { network } }) => network === pod.network).length - 1;
+      return unsettledAgent(pod.agent.status(), peers, list).map((what) => `${validator.name}: ${what}`);
+    }),
+    ...unsettledCores(world),
+  ];
+}
+
+async function unsettledLeaders(world: World): Promise<readonly string[]> {
+  const found: string[] = [];
+  const statuses = world.agents().map((agent) => agent.status());
+  const leaders = statuses.filter(({ leadership }) => leadership.role === "leading");
+  const lease = await world.cluster.api.get<Lease>(peersObjects.lease, world.call).catch(() => undefined);
+  if (statuses.length > 0) {
+    if (leaders.length !== 1) found.push(`${leaders.length} agents lead`);
+    else if (leaders[0]?.identity !== lease?.spec?.holderIdentity)
+      found.push("the leader has not got the Lease");
+  }
+  const provisioners = world.webhooks.filter(({ provisioner }) => provisioner.status().leading);
+  if (provisioners.length !== 1) found.push(`${provisioners.length} provisioners lead`);
+  const failed = provisioners.flatMap(({ provisioner }) => provisioner.status().failed);
+  return [...found, ...failed.map((what) => `the provisioner can't write ${what}`)];
+}
+
+function unsettledList(world: World, list: ConfigMap | undefined): readonly string[] {
+  // With no validator left there is no agent that could say so.
+  if (world.agents().length === 0) return [];
+  const parsed = parsePeerDocument(list?.data ?? {});
+  if (!parsed.ok) return [`the list can't be read: ${parsed.detail}`];
+  const listed = parsed.document.peers.map(truthEntry).sort();
+  const shown = [...world.cluster.truth.current].sort();
+  return isDeepStrictEqual(listed, shown)
+    ? []
+    : [`the list is ${listed.join()}, the API shows ${shown.join()}`];
+}
+
+async function unsettledCopies(world: World, list: ConfigMap | undefined): Promise<readonly string[]> {
+  const found: string[] = [];
+  for (const namespace of world.cluster.namespaces) {
+    const copy = await world.read<ConfigMap>(namespace);
+    if (!isDeepStrictEqual(copy?.data, list?.data)) found.push(`the copy in ${namespace} is another`);
+  }
+  const { peersJson, revision } = configMapKeys;
+  for (const { validator, pod } of world.cluster.running())
+    for (const key of [peersJson, revision])
+      if (pod.mounted?.[key] !== list?.data?.[key])
+        found.push(`${validator.name} has another ${key} mounted`);
+  return found;
+}
+
+function unsettledAgent(status: AgentStatus, others: number, list: ConfigMap | undefined): readonly string[] {
+  const { apply, discovery, publish } = status;
+  const revision = list?.data?.[configMapKeys.revision];
+  const verdict = others > 0 ? "healthy" : "isolated";
+  const open = apply.peers.filter(({ planned, state }) => planned && state !== "connected");
+  const facts: readonly (readonly [boolean, string])[] = [
+    [Object.keys(discovery.failures).length === 0, `discovery: ${JSON.stringify(discovery.failures)}`],
+    [publish.withheld === undefined, `withheld: ${publish.withheld?.detail}`],
+    [publish.lastError === undefined, `publish: ${publish.lastError}`],
+    [apply.core.verdict === verdict, `Core is ${apply.core.verdict}: ${apply.core.reason}`],
+    [apply.lastError === undefined, `apply: ${apply.lastError}`],
+    [apply.documents.api.refusal === undefined, `API: ${apply.documents.api.refusal?.detail}`],
+    [apply.documents.file.refusal === undefined, `file: ${apply.documents.file.refusal?.detail}`],
+    [open.length === 0, `not connected: ${open.map(({ name, state }) => `${name} ${state}`).join()}`],
+    [apply.revision.applied === revision, `applied ${apply.revision.applied}, not ${revision}`],
+    [apply.revision.confirmed === revision, `confirmed ${apply.revision.confirmed}, not ${revision}`],
+  ];
+  return facts.filter(([well]) => !well).map(([, what]) => what);
+}
+
+function unsettledCores(world: World): readonly string[] {
+  const running = world.cluster.running();
+  return running.flatMap(({ validator, pod }) => {
+    const connected = new Set(
+      world.cluster.network
+        .connectionsOf(pod.core)
+        .flatMap(({ authenticated, other }) => (authenticated ? [other] : [])),
+    );
+    return running
+      .filter(
+        (other) => other.pod !== pod && other.pod.network === pod.network && !connected.has(other.pod.core),
+      )
+      .map((other) => `the Core of ${validator.name} is not connected to ${other.validator.name}`);
+  });
+}

@@ -1,0 +1,128 @@
+import { drawFoulWeather } from "./drawFoulWeather.ts";
+import { fairWeather } from "./fairWeather.ts";
+import type { Fault } from "./Fault.ts";
+import type { SimulatedProcess } from "./SimulatedProcess.ts";
+import type { World } from "./World.ts";
+
+const hour = 3_600_000;
+
+function anyProcess(world: World): SimulatedProcess | undefined {
+  const processes = world.processes();
+  return processes.length > 0 ? world.random.pick(processes) : undefined;
+}
+
+function restartLater(world: World, process: SimulatedProcess): void {
+  world.time.after(world.random.integer(500, 20_000), () => restart(world, process));
+}
+
+function restart(world: World, process: SimulatedProcess): void {
+  if (process.alive) process.kill();
+  const index = world.webhooks.findIndex((webhook) => webhook.process === process);
+  if (index >= 0) world.startWebhook(index);
+  for (const { validator, pod } of world.cluster.running())
+    if (pod.agent?.process === process) world.startAgent(validator, pod);
+}
+
+/** What befalls processes and their lines to the API server. */
+export const processFaults = {
+  weather: (world: World): Fault | undefined => {
+    const process = anyProcess(world);
+    if (!process) return undefined;
+    const weather = drawFoulWeather(world.random);
+    return {
+      what: `foul weather for ${process.name}: ${JSON.stringify(weather)}`,
+      begin: () => void (process.line.weather = weather),
+      end: () => void (process.line.weather = fairWeather),
+    };
+  },
+
+  outage: (world: World): Fault => {
+    const lines = world.processes().map(({ line }) => line);
+    const weather = drawFoulWeather(world.random);
+    return {
+      what: `foul weather for all: ${JSON.stringify(weather)}`,
+      begin: () => lines.forEach((line) => (line.weather = weather)),
+      end: () => lines.forEach((line) => (line.weather = fairWeather)),
+    };
+  },
+
+  expiry: (world: World): Fault => ({
+    what: "the API server forgets its history",
+    begin: () => world.cluster.api.expire(),
+  }),
+
+  pause: (world: World): Fault | undefined => {
+    const process = anyProcess(world);
+    if (!process) return undefined;
+    return {
+      what: `${process.name} stands still`,
+      begin: () => process.clock.pause(),
+      end: () => process.clock.resume(),
+    };
+  },
+
+  kill: (world: World): Fault | undefined => {
+    const process = anyProcess(world);
+    if (!process) return undefined;
+    return {
+      what: `${process.name} is killed`,
+      begin: () => {
+        process.kill();
+        restartLater(world, process);
+      },
+    };
+  },
+
+  terminate: (world: World): Fault | undefined => {
+    const process = anyProcess(world);
+    if (!process) return undefined;
+    return {
+      what: `${process.name} is asked to end`,
+      begin: () => {
+        process.terminate();
+        world.time.after(15_000, () => restart(world, process));
+      },
+    };
+  },
+
+  wallClock: (world: World): Fault | undefined => {
+    const process = anyProcess(world);
+    if (!process) return undefined;
+    const offset = world.random.integer(-hour, hour);
+    return {
+      what: `the wall clock of ${process.name} is now ${offset} ms off`,
+      begin: () => void (process.clock.wallOffset = offset),
+    };
+  },
+
+  stuckMount: (world: World): Fault | undefined => {
+    const running = world.cluster.running();
+    if (running.length === 0) return undefined;
+    const { pod, validator } = world.random.pick(running);
+    return {
+      what: `the kubelet of ${validator.name} brings nothing`,
+      begin: () => void (pod.stuck = true),
+      end: () => void (pod.stuck = false),
+    };
+  },
+
+  /** From the API server and from the mounted files at once. */
+  cutOff: (world: World): Fault | undefined => {
+    const running = world.cluster.running();
+    if (running.length === 0) return undefined;
+    const { pod, validator } = world.random.pick(running);
+    const line = pod.agent?.process.line;
+    const partition = world.random.pick(["refused", "hung"] as const);
+    return {
+      what: `${validator.name} is cut off from everything: ${partition}`,
+      begin: () => {
+        pod.stuck = true;
+        if (line) line.weather = { ...fairWeather, partition };
+      },
+      end: () => {
+        pod.stuck = false;
+        if (line) line.weather = fairWeather;
+      },
+    };
+  },
+};

@@ -1,0 +1,94 @@
+import { drawFault } from "./drawFault.ts";
+import { fairWeather } from "./fairWeather.ts";
+import type { Fault } from "./Fault.ts";
+import { findUnsettled } from "./findUnsettled.ts";
+import { Watcher } from "./Watcher.ts";
+import { World } from "./World.ts";
+
+export interface Outcome {
+  readonly seed: number;
+  /** Sentences; none when all held. */
+  readonly violations: readonly string[];
+  readonly trace: readonly string[];
+  readonly shortened: readonly string[];
+  /** SHA-256 of the trace. */
+  readonly digest: string;
+  readonly faults: number;
+  readonly publications: number;
+  /** Milliseconds of simulated time. */
+  readonly duration: number;
+}
+
+/** Milliseconds: how long a world is left alone at first, and how long it has to get well in the end. */
+const beginning = 15_000;
+const recovery = 60_000;
+/** Milliseconds between two faults, and how long one lasts. */
+const pauses = [200, 8_000] as const;
+const lengths = [500, 60_000] as const;
+
+/** Lives the life of one whole fleet: a while in peace, then faults, then peace; all of it follows from the seed. */
+export async function simulate(seed: number): Promise<Outcome> {
+  const world = new World(seed);
+  const { random, rules, time, trace } = world;
+  await world.open();
+  new Watcher(world).start();
+  await time.runUntil(beginning);
+  const faults = await befall(world, beginning + random.integer(60_000, 180_000));
+  settle(world);
+  const ended = time.now();
+  await time.runUntil(ended + recovery);
+  for (const what of await findUnsettled(world)) rules.violated(`60 s after the last fault: ${what}`);
+  for (const process of world.processes()) process.kill();
+  const { violations, publications } = rules;
+  const digest = trace.digest();
+  const told = { trace: trace.lines, shortened: violations.length > 0 ? trace.shortened() : [] };
+  return { seed, violations, ...told, digest, faults, publications, duration: time.now() };
+}
+
+async function befall(world: World, until: number): Promise<number> {
+  const { random, time } = world;
+  let count = 0;
+  while (time.now() < until) {
+    await time.runUntil(Math.min(until, time.now() + random.integer(...pauses)));
+    const fault = drawFault(world);
+    if (!fault) continue;
+    count += 1;
+    await begin(world, fault);
+  }
+  return count;
+}
+
+async function begin({ random, time, trace }: World, { what, begin: start, end }: Fault): Promise<void> {
+  trace.add("world", what);
+  await start();
+  if (end) time.after(random.integer(...lengths), () => void end());
+}
+
+/** Puts everything right that was made wrong; what people changed stays. */
+function settle(world: World): void {
+  const { cluster, random, trace } = world;
+  trace.add("world", "the faults are over");
+  world.calm = true;
+  for (const process of world.processes()) {
+    process.line.weather = fairWeather;
+    process.clock.resume();
+  }
+  for (const validator of cluster.validators) {
+    const { pod } = validator;
+    if (!pod) continue;
+    pod.stuck = false;
+    pod.core.fault = undefined;
+    pod.core.script = {};
+    if (!pod.core.running) pod.core.start();
+    cluster.network.heal(pod.core);
+    if (!pod.agent?.process.active) {
+      pod.agent?.process.kill();
+      world.startAgent(validator, pod);
+    }
+    world.visit(validator, pod, random.integer(0, 5_000));
+  }
+  world.webhooks.forEach(({ process }, index) => {
+    if (!process.active) process.kill();
+    world.startWebhook(index);
+  });
+}

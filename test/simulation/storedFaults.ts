@@ -1,0 +1,98 @@
+import { configMapKeys } from "../../contract/configMapKeys.ts";
+import type { Peer } from "../../contract/Peer.ts";
+import type { KubeObject } from "../../kube/KubeObject.ts";
+import type { Fault } from "./Fault.ts";
+import { peersObjects } from "./peersObjects.ts";
+import type { World } from "./World.ts";
+
+type Data = Readonly<Record<string, string | null>>;
+
+/** Nobody has this address. */
+const stranger = {
+  name: "mallory",
+  namespace: "east",
+  nodeType: "Validator",
+  ip: "203.0.113.7",
+  port: 11_625,
+};
+
+function edited(peersJson: string, edit: (peers: readonly Peer[]) => readonly unknown[]): string {
+  try {
+    return JSON.stringify(edit(JSON.parse(peersJson) as readonly Peer[]));
+  } catch {
+    return "[]";
+  }
+}
+
+/** What another writer makes of the list; the revision it leaves alone. */
+function drawEdit(world: World, data: Readonly<Record<string, string>>): Data {
+  const { peersJson, revision } = configMapKeys;
+  const text = data[peersJson] ?? "[]";
+  const peerString = `${stranger.ip}:${stranger.port}`;
+  const edits: readonly (() => Data)[] = [
+    () => ({
+      [peersJson]: edited(text, (peers) => [...peers, { ...stranger, peerString, network: "testnet" }]),
+    }),
+    () => ({ [peersJson]: edited(text, (peers) => peers.slice(peers.length / 2)) }),
+    () => ({ [peersJson]: "half a docum" }),
+    () => ({ [peersJson]: "[]" }),
+    () => ({ [revision]: null }),
+    () => ({ [revision]: "newest" }),
+    () => ({ note: "hands off" }),
+    () => ({ [peersJson]: null }),
+  ];
+  return world.random.pick(edits)();
+}
+
+async function edit(world: World, namespace: string): Promise<void> {
+  const stored = await world.read<KubeObject & { readonly data?: Readonly<Record<string, string>> }>(
+    namespace,
+  );
+  if (!stored) return;
+  const body = { data: drawEdit(world, stored.data ?? {}) };
+  world.trace.add("world", `another writer in ${namespace}: ${JSON.stringify(body.data)}`);
+  const options = { ...world.call, fieldManager: "somebody" };
+  await world.cluster.api.patch({ ...peersObjects.configMap, namespace }, { type: "merge", body }, options);
+}
+
+async function editLease(world: World, spec: Readonly<Record<string, unknown>>): Promise<void> {
+  const { api } = world.cluster;
+  await api.patch(peersObjects.lease, { type: "merge", body: { spec } }, world.call).catch(() => undefined);
+}
+
+/** What somebody does to the objects that agents and provisioner share. */
+export const storedFaults = {
+  lease: (world: World): Fault | undefined => {
+    if (!world.fenced) return undefined;
+    const { api } = world.cluster;
+    if (world.random.chance(0.3))
+      return {
+        what: "the Lease is deleted",
+        begin: () => api.delete(peersObjects.lease, world.call).catch(() => undefined),
+      };
+    const spec = world.random.pick([
+      { holderIdentity: "" },
+      { holderIdentity: "east/ghost-0/none" },
+      { leaseDurationSeconds: 3600 },
+      { leaseDurationSeconds: 1 },
+      { renewTime: "2020-01-01T00:00:00.000000Z" },
+      { holderIdentity: "east/ghost-0/none", leaseDurationSeconds: 3600 },
+    ]);
+    return { what: `the Lease is edited: ${JSON.stringify(spec)}`, begin: () => editLease(world, spec) };
+  },
+
+  list: (world: World): Fault => ({
+    what: "another writer on the list",
+    begin: () => edit(world, peersObjects.configMap.namespace),
+  }),
+
+  copy: (world: World): Fault => {
+    const namespace = world.random.pick(world.cluster.namespaces);
+    if (world.random.chance(0.5)) return { what: "a copy is edited", begin: () => edit(world, namespace) };
+    const reference = { ...peersObjects.configMap, namespace };
+    return {
+      what: `the copy in ${namespace} is deleted`,
+      begin: () => world.cluster.api.delete(reference, world.call).catch(() => undefined),
+    };
+  },
+};

@@ -1,0 +1,70 @@
+import type { Fault } from "./Fault.ts";
+import type { Validator } from "./Validator.ts";
+import type { World } from "./World.ts";
+
+/** Milliseconds that a pod's successor takes to start. */
+const slowestStart = 10_000;
+
+function pick(world: World, which: (validator: Validator) => boolean): Validator | undefined {
+  const found = world.cluster.validators.filter(which);
+  return found.length > 0 ? world.random.pick(found) : undefined;
+}
+
+function isThere(world: World, validator: Validator): boolean {
+  return world.cluster.validators.includes(validator);
+}
+
+/** What people do to StellarNodes and pods. */
+export const validatorChanges = {
+  create: (world: World): Fault => ({
+    what: "a StellarNode is created",
+    begin: () => world.createValidator(),
+  }),
+
+  delete: (world: World): Fault | undefined => {
+    const validator = pick(world, () => true);
+    return (
+      validator && {
+        what: `${validator.name} is deleted`,
+        begin: () => world.cluster.delete(validator),
+      }
+    );
+  },
+
+  suspend: (world: World): Fault | undefined => {
+    const validator = pick(world, ({ pod }) => pod !== undefined);
+    return (
+      validator && { what: `${validator.name} is suspended`, begin: () => world.cluster.suspend(validator) }
+    );
+  },
+
+  resume: (world: World): Fault | undefined => {
+    const validator = pick(world, ({ pod }) => pod === undefined);
+    return validator && { what: `${validator.name} goes on`, begin: () => world.cluster.resume(validator) };
+  },
+
+  move: (world: World): Fault | undefined => {
+    const validator = pick(world, ({ pod }) => pod !== undefined);
+    const network = world.random.pick(world.networks());
+    if (!validator || validator.network === network) return undefined;
+    return {
+      what: `${validator.name} moves to ${network.name}`,
+      begin: () => world.cluster.move(validator, network),
+    };
+  },
+
+  /** The pod goes, and comes back with another address. */
+  restart: (world: World): Fault | undefined => {
+    const validator = pick(world, ({ pod }) => pod !== undefined);
+    if (!validator) return undefined;
+    return {
+      what: `the pod of ${validator.name} is made anew`,
+      begin: async () => {
+        await world.cluster.stopPod(validator);
+        world.time.after(world.random.integer(500, slowestStart), () => {
+          if (isThere(world, validator) && !validator.pod) void world.cluster.startPod(validator);
+        });
+      },
+    };
+  },
+};
