@@ -28,11 +28,13 @@ export class InstalledChart {
   }
 
   static async install(control: ControlPlane, api: HttpKubeApi): Promise<InstalledChart> {
-    const names = ["peers", "validators"].map(async (suffix) => control.namespace(suffix));
+    const own = { "test-run": control.prefix };
+    const enabled = { ...own, "peer-discovery.stellar.org/injection": "enabled" };
+    const names = [control.namespace("peers", own), control.namespace("validators", enabled)];
     const [peers = "", validators = ""] = await Promise.all(names);
     const installed = new InstalledChart(control, api, peers, validators);
     const { fullname } = installed;
-    const values = ["--set", `fullnameOverride=${fullname},namespaceSelector.nobody=here`];
+    const values = ["--set", `fullnameOverride=${fullname},namespaceSelector.test-run=${fullname}`];
     await control.helm(["install", fullname, chart, "-n", peers, ...values]);
     await installed.#bind();
     return installed;

@@ -168,6 +168,34 @@ describe("the fence around list and Lease", { skip: control.skip, timeout: 120_0
     assert.match(await claim(first.api, { leaseTransitions: 31 }), /must become 30/);
   });
 
+  it("lets an agent record Events about its own pod, and about nothing else", async () => {
+    const event = (name: string, identity: string): KubeObject => {
+      const [namespace = "", pod = "", uid = ""] = identity.split("/");
+      const fields = {
+        eventTime: "2026-01-01T00:00:00.000000Z",
+        reportingController: "peer-discovery.stellar.org/agent",
+        reportingInstance: pod,
+        action: "Test",
+        reason: "Test",
+        type: "Normal",
+        note: "a test",
+        regarding: { apiVersion: "v1", kind: "Pod", namespace, name: pod, uid },
+      };
+      const metadata = { namespace: chart.validators, name };
+      return { apiVersion: "events.k8s.io/v1", kind: "Event", metadata, ...fields };
+    };
+    await eventuallySays(/may record Events about its own pod only/, () =>
+      outcome(first.api.create(event("foreign", second.identity), call)),
+    );
+    assert.equal(await outcome(first.api.create(event("own", first.identity), call)), "accepted");
+    const node = {
+      ...event("node", first.identity),
+      regarding: { apiVersion: "v1", kind: "Node", namespace: chart.validators, name: "v0" },
+    };
+    assert.match(await outcome(first.api.create(node, call)), /own pod only/);
+    assert.equal(await outcome(admin.create(event("person", second.identity), call)), "accepted");
+  });
+
   it("leaves people with cluster rights free", async () => {
     assert.equal(await publish(admin, "1", { revision: "1.1", anything: "goes" }), "accepted");
     assert.equal(await claim(admin, { holderIdentity: "", leaseTransitions: 1 }), "accepted");

@@ -19,6 +19,7 @@ import { type ActionOutcome, ProvisionReport } from "./ProvisionReport.ts";
 import type { ProvisionSettings } from "./ProvisionSettings.ts";
 import { ProvisionView } from "./ProvisionView.ts";
 import { ProvisionWriter } from "./ProvisionWriter.ts";
+import { WritePace } from "./WritePace.ts";
 import { Surveyor } from "./Surveyor.ts";
 
 export interface ProvisionerOptions {
@@ -66,6 +67,7 @@ export class Provisioner {
   readonly #writer: ProvisionWriter;
   readonly #report: ProvisionReport;
   readonly #adopted = new Set<string>();
+  readonly #pace: WritePace;
   #leading = false;
   #namespaces: readonly string[] = [];
 
@@ -73,6 +75,7 @@ export class Provisioner {
     const { injection, roles } = options.settings;
     this.#options = options;
     this.#settings = { ...injection, roles };
+    this.#pace = new WritePace(options.clock);
     this.#writer = new ProvisionWriter(options.api, injection.peersNamespace);
     this.#report = new ProvisionReport(options.log);
   }
@@ -158,6 +161,9 @@ export class Provisioner {
   }
 
   async #act(action: ProvisionAction, signal: AbortSignal): Promise<ActionOutcome> {
+    await this.#pace.next(signal);
+    // Hundreds of writes take longer than a look may.
+    this.#options.heartbeat?.beat();
     return { action, outcome: await this.#writer.write(action, signal) };
   }
 
