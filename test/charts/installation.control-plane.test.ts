@@ -6,6 +6,7 @@ import { renderChart } from "./renderChart.ts";
 
 const control = await useControlPlane(import.meta.url);
 const chart = fileURLToPath(new URL("../../charts/stellar-peer-discovery", import.meta.url));
+const older = fileURLToPath(new URL("fixtures/stellar-peer-discovery-0.1.0.tgz", import.meta.url));
 
 describe("the chart, installed on a real API server", { skip: control.skip, timeout: 120_000 }, () => {
   const release = control.prefix;
@@ -42,15 +43,45 @@ describe("the chart, installed on a real API server", { skip: control.skip, time
     assert.equal(differences, "");
   });
 
-  it("is upgraded, and its selectors stay", async () => {
+  it("is upgraded to other values and rolled back", async () => {
+    const replicas = async (): Promise<string> =>
+      control.kubectl(["get", "deployment", release, "-n", namespace, "-o", "jsonpath={.spec.replicas}"]);
+    const before = await owned();
     await control.helm(["upgrade", release, chart, "-n", namespace, ...set, "--set", "replicas=3"]);
-    const replicas = await control.kubectl(["get", "deployment", release, "-n", namespace, "-o", "jsonpath={.spec.replicas}"]); // prettier-ignore
-    assert.equal(replicas, "3");
+    assert.equal(await replicas(), "3");
+    await control.helm(["rollback", release, "1", "-n", namespace]);
+    assert.equal(await replicas(), "2");
+    assert.deepEqual(await owned(), before);
   });
 
   it("is gone when it is uninstalled", async () => {
     await control.helm(["uninstall", release, "-n", namespace]);
     assert.deepEqual(await owned(), []);
+  });
+
+  it("takes the place of an older release, and comes to the same as installed anew", async () => {
+    await control.helm(["install", release, older, "-n", namespace, ...set]);
+    const before = await owned();
+    assert.ok(before.length >= 12, before.join(" "));
+    await control.helm(["upgrade", release, chart, "-n", namespace, ...set]);
+    const { text } = await renderChart(control, { release, namespace, values });
+    const args = [
+      "diff",
+      "--server-side",
+      "--force-conflicts",
+      "--field-manager=other",
+      "-n",
+      namespace,
+      "-f",
+      "-",
+    ];
+    assert.equal(await control.kubectl(args, withoutTests(text)), "");
+    const after = await owned();
+    const { objects } = await renderChart(control, { release, namespace, values });
+    const hooks = objects.filter(({ metadata }) => metadata.annotations?.["helm.sh/hook"]).length;
+    assert.equal(after.length, objects.length - hooks);
+    await control.helm(["rollback", release, "1", "-n", namespace]);
+    assert.deepEqual(await owned(), before);
   });
 });
 
