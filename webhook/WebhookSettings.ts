@@ -25,6 +25,8 @@ export interface WebhookSettings {
   readonly provisioner: {
     readonly enabled: boolean;
     readonly lease: string;
+    /** Of the API server, for agents under NetworkPolicies; empty: no policy is made. */
+    readonly apiPorts: readonly number[];
     /** What is done about pods that slipped through, besides telling of them. */
     readonly remediation: "off" | "evict";
     /** Labels that a namespace must have besides `injection=enabled`. */

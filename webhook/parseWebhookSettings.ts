@@ -66,6 +66,14 @@ function readNamespaceLabels(reader: Reader): Readonly<Record<string, string>> {
   return labels;
 }
 
+function readPorts(reader: Reader): readonly number[] {
+  const terms = reader.text("AGENT_API_PORTS").split(",").filter((term) => term !== ""); // prettier-ignore
+  const wrong = terms.filter((term) => !/^\d{1,5}$/.test(term) || Number(term) < 1 || Number(term) > 65_535);
+  for (const term of wrong)
+    reader.problems.push(`AGENT_API_PORTS has ${JSON.stringify(term)}, which is not a port`);
+  return terms.map(Number);
+}
+
 function read(reader: Reader): Omit<WebhookSettings, "injection"> {
   const pod = {
     namespace: reader.text("POD_NAMESPACE"),
@@ -88,6 +96,7 @@ function read(reader: Reader): Omit<WebhookSettings, "injection"> {
     provisioner: {
       enabled: reader.boolean("PROVISIONER_ENABLED"),
       lease: readName(reader, "PROVISIONER_LEASE"),
+      apiPorts: readPorts(reader),
       remediation: reader.oneOf("REMEDIATION", ["off", "evict"]),
       namespaceLabels: readNamespaceLabels(reader),
     },

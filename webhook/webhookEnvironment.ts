@@ -33,6 +33,8 @@ export const webhookEnvironment = {
   PROVISIONER_LEASE: "stellar-peers-provisioner",
   /** `evict`: validator pods that slipped through are evicted, one at a time, to come back with an agent. */
   REMEDIATION: "off",
+  /** Ports, comma separated, of the API server: agents whose egress is limited are let through to them. Empty: not. */
+  AGENT_API_PORTS: "",
   /** Only namespaces with these labels too, as `key=value`, comma separated: the webhook configuration's own selector. */
   NAMESPACE_SELECTOR: "",
   /** The ClusterRole that lets agents read StellarNodes and EndpointSlices. */

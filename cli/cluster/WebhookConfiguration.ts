@@ -1,14 +1,5 @@
 import type { KubeObject } from "../../kube/KubeObject.ts";
-
-export interface LabelSelector {
-  readonly matchLabels?: Readonly<Record<string, string>>;
-  readonly matchExpressions?: readonly {
-    readonly key: string;
-    /** `In`, `NotIn`, `Exists` or `DoesNotExist`. */
-    readonly operator: string;
-    readonly values?: readonly string[];
-  }[];
-}
+import type { LabelSelector } from "../../kube/LabelSelector.ts";
 
 export interface WebhookEntry {
   readonly name: string;

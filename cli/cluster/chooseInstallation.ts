@@ -1,5 +1,5 @@
 import type { Installation } from "./Installation.ts";
-import { matchesSelector } from "./matchesSelector.ts";
+import { matchesSelector } from "../../kube/matchesSelector.ts";
 import type { Observed } from "./Observed.ts";
 
 /** The release whose webhook a namespace with these labels comes to, else any. */

@@ -1,4 +1,4 @@
-import type { LabelSelector } from "./WebhookConfiguration.ts";
+import type { LabelSelector } from "../../kube/LabelSelector.ts";
 
 /** A selector in kubectl's notation. */
 export function describeSelector({ matchLabels = {}, matchExpressions = [] }: LabelSelector): string {

@@ -5,7 +5,7 @@ import { deployedSettings } from "../cluster/deployedSettings.ts";
 import { describeSelector } from "../cluster/describeSelector.ts";
 import type { Installation } from "../cluster/Installation.ts";
 import { installationFindings } from "../cluster/installationFindings.ts";
-import { matchesSelector } from "../cluster/matchesSelector.ts";
+import { matchesSelector } from "../../kube/matchesSelector.ts";
 import type { Finding } from "../findings/Finding.ts";
 import { sortFindings } from "../findings/sortFindings.ts";
 import type { Explanation } from "./Explanation.ts";

@@ -125,12 +125,15 @@ describe("faults of the first design, in publishing and applying", () => {
       leasePresent: true,
       copies: [],
       bindings: [],
+      injected: [],
+      networkPolicies: [],
     };
     const roles = { cluster: "agent", peers: "agent", events: "agent-events" };
     const settings = {
       peersNamespace: "stellar-system",
       peersConfigMap: "stellar-peers",
       peersLease: "stellar-peers",
+      apiPorts: [],
       roles,
     };
     const made = planProvision(observed, settings).filter(({ object }) => object.kind === "ConfigMap");

@@ -14,6 +14,7 @@ export const valueSets: Readonly<Record<string, readonly string[]>> = {
     "namespaceSelector.tenant=blue",
     "networkPolicy.enabled=true",
     "priorityClassName=system-cluster-critical",
+    "provisioner.networkPolicy.enabled=true",
     "provisioner.remediation=evict",
     "webhook.failurePolicy=Fail",
     "webhook.rejectInvalid=true",

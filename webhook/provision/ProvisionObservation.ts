@@ -1,6 +1,8 @@
 import type { ConfigMap } from "./ConfigMap.ts";
+import type { NetworkPolicy } from "./NetworkPolicy.ts";
 import type { RoleBinding } from "./RoleBinding.ts";
 import type { ServiceAccount } from "./ServiceAccount.ts";
+import type { ValidatorPod } from "./ValidatorPod.ts";
 
 /** What the API shows of all that the provisioner looks after. */
 export interface ProvisionObservation {
@@ -12,6 +14,10 @@ export interface ProvisionObservation {
   /** The original as it was last seen, should it be gone. */
   readonly remembered: ConfigMap | undefined;
   readonly leasePresent: boolean;
+  /** Pods with an agent, in whatever namespace. */
+  readonly injected: readonly ValidatorPod[];
+  /** All there are, where they are of interest. */
+  readonly networkPolicies: readonly NetworkPolicy[];
   /** ConfigMaps, RoleBindings and ClusterRoleBindings with our labels. */
   readonly copies: readonly ConfigMap[];
   readonly bindings: readonly RoleBinding[];

@@ -9,6 +9,7 @@ import type { Random } from "../../runtime/Random.ts";
 import { runTasks } from "../../runtime/runTasks.ts";
 import { AccountLinger } from "./AccountLinger.ts";
 import type { ConfigMap } from "./ConfigMap.ts";
+import type { NetworkPolicy } from "./NetworkPolicy.ts";
 import { ownLabels } from "./ownLabels.ts";
 import type { ProvisionObservation } from "./ProvisionObservation.ts";
 import type { ProvisionSettings } from "./ProvisionSettings.ts";
@@ -52,6 +53,7 @@ export class ProvisionView {
   readonly #copies: Reflector<ConfigMap>;
   readonly #roleBindings: Reflector<RoleBinding>;
   readonly #clusterRoleBindings: Reflector<RoleBinding>;
+  readonly #networkPolicies: Reflector<NetworkPolicy> | undefined;
   #remembered: ConfigMap | undefined;
   #leasePresent: boolean | undefined;
 
@@ -94,6 +96,12 @@ export class ProvisionView {
       { apiVersion: rbac, kind: "RoleBinding", labelSelector: own },
       onChange,
     );
+    // Nobody else's business, unless it is asked for: the right to read them is given only then.
+    if (settings.apiPorts.length > 0)
+      this.#networkPolicies = this.#follow(
+        { apiVersion: "networking.k8s.io/v1", kind: "NetworkPolicy" },
+        onChange,
+      );
     this.#clusterRoleBindings = this.#follow(
       { apiVersion: rbac, kind: "ClusterRoleBinding", labelSelector: own },
       onChange,
@@ -118,6 +126,8 @@ export class ProvisionView {
       original: this.#original.items().values().next().value,
       remembered: this.#remembered,
       leasePresent: this.#lease.items().size > 0,
+      injected: [...this.#pods.items().values()],
+      networkPolicies: [...(this.#networkPolicies?.items().values() ?? [])],
       copies: [...this.#copies.items().values()],
       bindings: [...this.#roleBindings.items().values(), ...this.#clusterRoleBindings.items().values()],
     };
@@ -188,6 +198,7 @@ export class ProvisionView {
       "watch of copies": this.#copies,
       "watch of role bindings": this.#roleBindings,
       "watch of cluster role bindings": this.#clusterRoleBindings,
+      ...(this.#networkPolicies && { "watch of network policies": this.#networkPolicies }),
     };
   }
 }

@@ -74,7 +74,7 @@ export class Provisioner {
   constructor(options: ProvisionerOptions) {
     const { injection, roles } = options.settings;
     this.#options = options;
-    this.#settings = { ...injection, roles };
+    this.#settings = { ...injection, roles, apiPorts: options.settings.provisioner.apiPorts };
     this.#pace = new WritePace(options.clock);
     this.#writer = new ProvisionWriter(options.api, injection.peersNamespace);
     this.#report = new ProvisionReport(options.log);

@@ -2,6 +2,7 @@ import { planBindings } from "./planBindings.ts";
 import { planCopies } from "./planCopies.ts";
 import { planLease } from "./planLease.ts";
 import { planOriginal } from "./planOriginal.ts";
+import { planNetworkPolicies } from "./planNetworkPolicies.ts";
 import type { ProvisionAction } from "./ProvisionAction.ts";
 import type { ProvisionObservation } from "./ProvisionObservation.ts";
 import type { ProvisionSettings } from "./ProvisionSettings.ts";
@@ -19,5 +20,6 @@ export function planProvision(
     ...planLease(observed, settings),
     ...planCopies(observed, settings),
     ...planBindings(observed, settings),
+    ...planNetworkPolicies(observed, settings),
   ];
 }

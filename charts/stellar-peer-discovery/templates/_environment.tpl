@@ -15,6 +15,7 @@
   (list "NAMESPACE_SELECTOR" (include "spd.namespaceSelector" .))
   (list "PROVISIONER_ENABLED" .Values.provisioner.enabled)
   (list "PROVISIONER_LEASE" .Values.provisioner.lease)
+  (list "AGENT_API_PORTS" (include "spd.apiPorts" .))
   (list "REMEDIATION" .Values.provisioner.remediation)
   (list "AGENT_CLUSTER_ROLE" (printf "%s-agent" $fullname))
   (list "AGENT_PEERS_ROLE" (printf "%s-agent" $fullname))

@@ -52,6 +52,16 @@ app.kubernetes.io/component: webhook
 {{- join "," $pairs -}}
 {{- end -}}
 
+{{- define "spd.apiPorts" -}}
+{{- if .Values.provisioner.networkPolicy.enabled -}}
+{{- $ports := list -}}
+{{- range .Values.provisioner.networkPolicy.apiPorts -}}
+{{- $ports = append $ports (int64 . | toString) -}}
+{{- end -}}
+{{- join "," $ports -}}
+{{- end -}}
+{{- end -}}
+
 {{/* Combinations that a schema can't tell. */}}
 {{- define "spd.check" -}}
 {{- $agent := .Values.agent -}}

@@ -230,6 +230,28 @@ describe("the provisioner on a real API server", { skip: control.skip, timeout: 
     assert.equal(lease.spec.leaseTransitions, 7, "goes on from the list's epoch");
   });
 
+  it("lets agents reach the API server where another policy limits their egress, and only there", async () => {
+    const namespace = await control.namespace("limited", enabled);
+    await createPod(namespace, "v0", "default");
+    const policies = async (): Promise<string[]> => {
+      const collection = { apiVersion: "networking.k8s.io/v1", kind: "NetworkPolicy", namespace };
+      return (await api.list(collection, call)).items.map(({ metadata }) => metadata.name ?? "");
+    };
+    await eventually("the copy", 5000, () => list(namespace));
+    assert.deepEqual(await policies(), []);
+    const limit: KubeObject & { readonly spec: object } = {
+      apiVersion: "networking.k8s.io/v1",
+      kind: "NetworkPolicy",
+      metadata: { namespace, name: "operator" },
+      spec: { podSelector: {}, policyTypes: ["Egress"], egress: [{ ports: [{ port: 11625 }] }] },
+    };
+    await api.create(limit, call);
+    await eventually("ours beside it", 5000, async () => (await policies()).includes("peer-agent"));
+    const reference = { apiVersion: "networking.k8s.io/v1", kind: "NetworkPolicy", namespace };
+    await api.delete({ ...reference, name: "operator" }, call);
+    await eventually("ours has gone with it", 5000, async () => (await policies()).length === 0);
+  });
+
   it("shows a validator that slipped through as metric and Event, and no longer once it is gone", async () => {
     const namespace = await control.namespace("slipped", enabled);
     const pod = {

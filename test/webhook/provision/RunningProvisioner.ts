@@ -40,7 +40,7 @@ export class RunningProvisioner {
       serverMinor: () => 37,
       settings: {
         injection: parseInjectionSettings(environment, "1.0.0").settings,
-        provisioner: { enabled: true, lease: "provisioner", remediation, namespaceLabels },
+        provisioner: { enabled: true, lease: "provisioner", remediation, apiPorts: [6443], namespaceLabels },
         roles: { cluster: clusterRole, peers: "agent", events: `${clusterRole}-events` },
       },
     });

@@ -13,6 +13,7 @@ const settings = {
   peersNamespace: "stellar-system",
   peersConfigMap: "stellar-peers",
   peersLease: "stellar-peers",
+  apiPorts: [],
   roles: { cluster: "agent", peers: "agent", events: "agent-events" },
 };
 const nothing: ProvisionObservation = {
@@ -21,6 +22,8 @@ const nothing: ProvisionObservation = {
   original: undefined,
   remembered: undefined,
   leasePresent: false,
+  injected: [],
+  networkPolicies: [],
   copies: [],
   bindings: [],
 };

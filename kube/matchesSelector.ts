@@ -1,4 +1,4 @@
-import type { LabelSelector } from "./WebhookConfiguration.ts";
+import type { LabelSelector } from "./LabelSelector.ts";
 
 type Labels = Readonly<Record<string, string>>;
 type Expression = NonNullable<LabelSelector["matchExpressions"]>[number];

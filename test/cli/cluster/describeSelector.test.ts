@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { describeSelector } from "../../../cli/cluster/describeSelector.ts";
-import { matchesSelector } from "../../../cli/cluster/matchesSelector.ts";
+import { matchesSelector } from "../../../kube/matchesSelector.ts";
 
 const expression = (operator: string, values?: readonly string[]) => ({
   matchExpressions: [{ key: "tier", operator, ...(values ? { values } : {}) }],
