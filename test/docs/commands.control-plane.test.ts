@@ -16,7 +16,10 @@ const pages = [
   "docs/guide.md",
   "README.md",
   "charts/stellar-peer-discovery/README.md",
+  "docs/upgrade.md",
 ];
+const install =
+  "helm install stellar-peer-discovery charts/stellar-peer-discovery --namespace stellar-system --create-namespace";
 const plane = await privateControlPlane();
 
 async function read(page: string): Promise<readonly CommandBlock[]> {
@@ -75,6 +78,9 @@ describe("the commands of the documentation", { skip: plane.skip, timeout: 240_0
       const blocks = await read(page);
       it("has blocks that can be run here", () => assert.ok(blocks.some((block) => !whyNot(block))));
       for (const block of blocks) {
+        if (block === blocks[0] && block.commands.startsWith("helm upgrade"))
+          it("is about a release that is there", async () =>
+            void (await runCommands(plane.running(), install)));
         it(`line ${block.line}: ${block.commands.split("\n")[0]}`, { skip: whyNot(block) }, () => run(block));
       }
       it("leaves no release behind", async () => {
