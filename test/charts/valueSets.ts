@@ -8,6 +8,7 @@ export const valueSets: Readonly<Record<string, readonly string[]>> = {
     "fullnameOverride=peers",
     `image.digest=sha256:${"a".repeat(64)}`,
     "imagePullSecrets[0].name=pull",
+    "monitoring.dashboard.enabled=true",
     "monitoring.podMonitor.enabled=true",
     "monitoring.prometheusRule.enabled=true",
     "monitoring.serviceMonitor.enabled=true",
