@@ -169,6 +169,7 @@ export class Applier {
     );
     memory.prune(new Set(planned.map(({ peerString }) => peerString)), authenticated, now);
     const missing = planned.filter(({ peerString }) => !known.has(peerString));
+    if (missing.length === 0) this.#actions.settled();
     const step = decideStep({
       setting: settings.reload,
       verdict: health.verdict,

@@ -26,6 +26,6 @@ export interface ApplierStatus {
   readonly unlisted: readonly string[];
   /** Entries of the document that belong to other networks. */
   readonly otherNetworks: number;
-  /** The last thing that Core refused or failed to do. */
+  /** The last thing that Core refused or failed to do, until nothing is left to be done. */
   readonly lastError: string | undefined;
 }

@@ -49,6 +49,11 @@ export class CoreActions {
       this.#options.log.info({ event: "core.restarted", startedOn }, `Core was started anew at ${startedOn}`);
   }
 
+  /** Nothing is left to do: what failed on the way no longer matters. */
+  settled(): void {
+    this.#lastError = undefined;
+  }
+
   /** `target`: the planned addresses as one text. */
   async take(step: Step, target: string, signal: AbortSignal): Promise<void> {
     if (step.do === "nothing") return;
@@ -80,7 +85,9 @@ export class CoreActions {
     const state = result.ok ? "accepted" : result.reason === "unknown-command" ? "unsupported" : "failed";
     this.memory.reloaded(target, state, clock.monotonic());
     metrics.reloaded(state);
-    if (!result.ok) this.#lastError = `config-reload: ${result.reason}, ${result.detail}`;
+    // Every Core released so far has none: that is no error.
+    if (!result.ok && state !== "unsupported")
+      this.#lastError = `config-reload: ${result.reason}, ${result.detail}`;
     this.#noteFailing(state === "failed");
     if (result.ok) {
       log.info({ event: "core.reloaded" }, "Core accepted a config-reload");

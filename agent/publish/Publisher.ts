@@ -65,7 +65,7 @@ export class Publisher {
     try {
       await publishing.run(signal);
     } finally {
-      this.#report({ epoch: undefined, withheld: undefined });
+      this.#report({ epoch: undefined, withheld: undefined, lastError: undefined });
       this.#log.current();
     }
   }

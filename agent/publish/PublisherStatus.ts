@@ -12,6 +12,7 @@ export interface PublisherStatus {
   /** Own last write, RFC 3339. */
   readonly writtenAt?: string;
   readonly withheld?: { readonly reason: WaitReason; readonly detail: string };
+  /** While leading, until something succeeds. */
   readonly lastError?: string;
   /** Field manager of whoever wrote the ConfigMap besides the agents. */
   readonly otherWriter?: string;

@@ -138,6 +138,7 @@ export class PublishingTerm {
       now,
     });
     this.#shrink = plan.action === "withhold" ? plan.shrink : undefined;
+    if (plan.action === "resign") throw new PublicationRefusedError(plan.detail);
     if (plan.action === "withhold")
       return this.#withhold(plan.reason, plan.detail, Math.min(idle, (plan.retryAt ?? Infinity) - now));
     if (plan.action === "write") await this.#write(stored, plan, signal);

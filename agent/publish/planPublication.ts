@@ -34,6 +34,8 @@ export interface PublicationInput {
 
 export type PublicationPlan =
   | { readonly action: "nothing" }
+  /** This term can't go on: only a new epoch can. */
+  | { readonly action: "resign"; readonly detail: string }
   | {
       readonly action: "write";
       readonly revision: Revision;
@@ -102,6 +104,16 @@ function guardShrinking(input: PublicationInput): PublicationPlan | undefined {
   };
 }
 
+/**
+ * A process that goes on in the epoch of its predecessor in the same pod, and finds the revision edited away, can't know
+ * what was written in this epoch: with 1 it would take the revision back.
+ */
+function guardLostSequence({ stored, epoch, lastSequence }: PublicationInput): PublicationPlan | undefined {
+  if (stored.epoch !== epoch || stored.revision?.epoch === epoch || lastSequence > 0) return undefined;
+  const detail = `something of epoch ${epoch} was written, and its revision was edited away`;
+  return { action: "resign", detail };
+}
+
 function guardRestoring(input: PublicationInput, hash: string): PublicationPlan | undefined {
   const { stored, now, restoredAt, lastHash } = input;
   const due = restoredAt + restorePause;
@@ -127,6 +139,8 @@ export function planPublication(input: PublicationInput): PublicationPlan {
     const detail = `the ConfigMap carries epoch ${stored.epoch}, this leader's is ${epoch}: it is outdated, or the Lease was made anew with too low leaseTransitions`;
     return { action: "withhold", reason: "epoch-behind", detail };
   }
+  const lost = guardLostSequence(input);
+  if (lost) return lost;
   const revision = nextRevision(input);
   const bytes = bytesOf(data) + formatRevision(revision).length;
   if (bytes > maxBytes) {

@@ -1,8 +1,10 @@
 import type { CoreModel, RecordedRequest } from "../fake-core/CoreModel.ts";
 import type { Rules } from "./Rules.ts";
+import type { Truth } from "./Truth.ts";
 
 export interface CoreRulesOptions {
   readonly rules: Rules;
+  readonly truth: Truth;
   /** Every Core that there ever was, by its address. */
   readonly cores: ReadonlyMap<string, CoreModel>;
 }
@@ -26,11 +28,11 @@ export class CoreRules {
 
   /** The Core is about to be asked to connect. `fresh`: its agent's own picture is. */
   connecting(who: string, core: CoreModel, own: ReadonlySet<string>, address: string, fresh: boolean): void {
-    const { cores, rules } = this.#options;
+    const { cores, rules, truth } = this.#options;
     const other = cores.get(address);
     if (own.has(address)) rules.violated(`${who} dials itself at ${address}`);
     else if (!other && fresh) rules.violated(`${who} dials ${address}, which its picture never showed`);
-    else if (other && other.options.passphrase !== core.options.passphrase)
+    else if (other && other.options.passphrase !== core.options.passphrase && !truth.wasGlimpsed(address))
       rules.violated(`${who} dials ${address}, which is on another network`);
     this.#checkConnected(who, core, address);
   }

@@ -40,7 +40,8 @@ export class ProcessClock implements Clock {
         cancel();
         reject(signal.reason as Error);
       };
-      const cancel = this.#time.after(milliseconds / this.#speed, () => {
+      // Timers of a real process have whole milliseconds, at least one.
+      const cancel = this.#time.after(Math.max(1, Math.ceil(milliseconds / this.#speed)), () => {
         this.whenRunning(() => {
           signal.removeEventListener("abort", onAbort);
           resolve();

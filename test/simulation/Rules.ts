@@ -1,6 +1,7 @@
 import { compareRevisions } from "../../contract/compareRevisions.ts";
 import { configMapKeys } from "../../contract/configMapKeys.ts";
 import { formatRevision } from "../../contract/formatRevision.ts";
+import { names } from "../../contract/names.ts";
 import type { Peer } from "../../contract/Peer.ts";
 import type { Revision } from "../../contract/Revision.ts";
 import { parsePeerDocument } from "../../contract/parsePeerDocument.ts";
@@ -30,11 +31,16 @@ export class Rules {
   readonly violations: string[] = [];
   readonly #truth: Truth;
   readonly #trace: Trace;
+  readonly #now: () => number;
+  /** What the shared list has been, as texts, and until when. */
+  readonly #contents = new Map<string, number>();
+  #stored: string | undefined;
   readonly #writers = new Map<number, string>();
   #highest: Revision = { epoch: 0, sequence: 0 };
   #publications = 0;
 
-  constructor(truth: Truth, trace: Trace) {
+  constructor(truth: Truth, trace: Trace, now: () => number) {
+    this.#now = now;
     this.#truth = truth;
     this.#trace = trace;
   }
@@ -48,9 +54,17 @@ export class Rules {
     this.violations.push(rule);
   }
 
+  /** The shared list is this now, whoever wrote it. */
+  stored({ data }: StoredList): void {
+    if (this.#stored !== undefined) this.#contents.set(this.#stored, this.#now());
+    this.#stored = JSON.stringify(data);
+    this.#contents.set(this.#stored, Infinity);
+  }
+
   /** An agent's write took place. */
   published(writer: string, clock: ProcessClock, before: StoredList | undefined, after: StoredList): void {
     this.#publications += 1;
+    this.stored(after);
     const revision = parseRevision(after.data?.[configMapKeys.revision] ?? "");
     const peers = peersOf(after);
     if (!revision || !peers) {
@@ -71,8 +85,11 @@ export class Rules {
       writer,
       `wrote the list in ${namespace}: ${revision ? formatRevision(revision) : "none"}`,
     );
-    if (peersOf(after)?.length === 0 && this.#highest.epoch > 0 && this.#truth.fewest(staleness, 0) > 0)
-      this.violated(`${writer} wrote an empty list in ${namespace}, though there are validators`);
+    const content = JSON.stringify(after.data);
+    const known = this.#now() - (this.#contents.get(content) ?? -Infinity) <= staleness;
+    if (this.#contents.size > 0 && !known)
+      this.violated(`${writer} wrote a list in ${namespace} that the shared one was not lately: ${content}`);
+    if (namespace === names.namespace) this.stored(after);
     const replaced = parseRevision(before?.data?.[configMapKeys.revision] ?? "");
     if (revision && replaced && peersOf(before) && compareRevisions(revision, replaced) < 0)
       this.violated(

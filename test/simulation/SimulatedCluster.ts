@@ -22,6 +22,8 @@ export interface SimulatedClusterOptions {
   readonly clock: Clock;
   /** Cores have a config-reload, unlike any released so far. */
   readonly reloads: boolean;
+  /** Validators are named after their pods, as where there are no StellarNodes. */
+  readonly podNames: boolean;
   readonly onPod: (validator: Validator, pod: ValidatorPod) => void;
   readonly onPodGone: (pod: ValidatorPod) => void;
 }
@@ -85,13 +87,15 @@ export class SimulatedCluster {
 
   /** Its pod is made anew, with Core on the other network. */
   async move(validator: Validator, network: SimulatedNetwork): Promise<void> {
-    const { namespace, name } = validator;
+    const { namespace, name, network: former, pod } = validator;
     await this.stopPod(validator);
     validator.network = network;
+    if (pod) this.truth.glimpse(this.#entry(validator, pod, network));
     await this.#patchNode(validator, { customNetworkPassphrase: null, ...network.spec });
     const body = { metadata: { labels: { [labels.network]: network.name } } };
     await this.api.patch({ ...slice, namespace, name: `${name}-x1` }, { type: "merge", body }, this.#call);
     await this.startPod(validator);
+    if (validator.pod) this.truth.glimpse(this.#entry(validator, validator.pod, former));
   }
 
   async startPod(validator: Validator): Promise<void> {
@@ -158,9 +162,14 @@ export class SimulatedCluster {
     return pod;
   }
 
+  #entry({ namespace, name }: Validator, { ip }: ValidatorPod, network: SimulatedNetwork): string {
+    const listed = this.#options.podNames ? `${name}-0` : name;
+    return truthEntry({ namespace, name: listed, peerString: `${ip}:${peerPort}`, network: network.name });
+  }
+
   #note(): void {
-    const entries = this.running().map(({ validator: { namespace, name, network }, pod }) =>
-      truthEntry({ namespace, name, peerString: `${pod.ip}:${peerPort}`, network: network.name }),
+    const entries = this.running().map(({ validator, pod }) =>
+      this.#entry(validator, pod, validator.network),
     );
     this.truth.set(new Set(entries));
   }

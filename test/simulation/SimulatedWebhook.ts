@@ -1,6 +1,6 @@
 import { names } from "../../contract/names.ts";
 import { LeaderElector } from "../../kube/LeaderElector.ts";
-import { parseInjectionSettings } from "../../webhook/inject/parseInjectionSettings.ts";
+import { parseWebhookSettings } from "../../webhook/parseWebhookSettings.ts";
 import { Provisioner } from "../../webhook/provision/Provisioner.ts";
 import type { SeededRandom } from "./SeededRandom.ts";
 import type { SimulatedProcess } from "./SimulatedProcess.ts";
@@ -22,14 +22,16 @@ export class SimulatedWebhook {
       metrics: { namespaces: ignore, problems: ignore, pods: ignore, evicted: ignore },
       events: { record: ignore },
       serverMinor: () => 37,
-      settings: {
-        injection: parseInjectionSettings(
-          { AGENT_IMAGE: "agent:1", PEERS_NAMESPACE: names.namespace },
-          "1.0.0",
-        ).settings,
-        provisioner: { enabled: true, lease: "provisioner", remediation: "off", namespaceLabels: {} },
-        roles: { cluster: "agent", peers: "agent", events: "agent-events" },
-      },
+      settings: parseWebhookSettings(
+        {
+          AGENT_IMAGE: "agent:1",
+          PEERS_NAMESPACE: names.namespace,
+          POD_NAMESPACE: names.namespace,
+          POD_NAME: process.name,
+          POD_UID: uid,
+        },
+        "1.0.0",
+      ),
     });
     this.elector = new LeaderElector({
       ...shared,

@@ -7,6 +7,7 @@ interface Interval {
 export class Truth {
   readonly #now: () => number;
   readonly #shown = new Map<string, Interval[]>();
+  readonly #glimpsed = new Set<string>();
   readonly #counts: { readonly at: number; readonly count: number }[] = [{ at: 0, count: 0 }];
   #current: ReadonlySet<string> = new Set();
 
@@ -25,6 +26,19 @@ export class Truth {
     for (const entry of entries) if (!this.#current.has(entry)) this.#begin(entry, now);
     this.#current = entries;
     this.#counts.push({ at: now, count: entries.size });
+  }
+
+  /**
+   * Two objects that change together reach watchers in any order: for a while, somebody may see this, which never was.
+   */
+  glimpse(entry: string): void {
+    this.#begin(entry, this.#now()).to = this.#now();
+    this.#glimpsed.add(entry);
+  }
+
+  /** True when an address may have been seen on that network without ever having been there. */
+  wasGlimpsed(address: string): boolean {
+    return [...this.#glimpsed].some((entry) => entry.includes(`@${address}#`));
   }
 
   /** True when it was shown at some moment of the last `milliseconds`. */
@@ -48,10 +62,12 @@ export class Truth {
     return Math.min(...relevant.map(({ count }) => count));
   }
 
-  #begin(entry: string, now: number): void {
+  #begin(entry: string, now: number): Interval {
     const intervals = this.#shown.get(entry) ?? [];
     this.#shown.set(entry, intervals);
-    intervals.push({ from: now, to: Infinity });
+    const interval = { from: now, to: Infinity };
+    intervals.push(interval);
+    return interval;
   }
 
   #last(entry: string): Interval {

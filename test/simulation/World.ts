@@ -51,11 +51,12 @@ export class World {
     this.cluster = new SimulatedCluster({
       clock: this.clock,
       reloads: random.chance(0.3),
+      podNames: this.#source === "endpointslices",
       onPod: (validator, pod) => this.#onPod(validator, pod),
       onPodGone: (pod) => this.#onPodGone(pod),
     });
-    this.rules = new Rules(this.cluster.truth, this.trace);
-    this.#coreRules = new CoreRules({ rules: this.rules, cores: this.#cores });
+    this.rules = new Rules(this.cluster.truth, this.trace, () => this.time.now());
+    this.#coreRules = new CoreRules({ rules: this.rules, truth: this.cluster.truth, cores: this.#cores });
   }
 
   async open(): Promise<void> {

@@ -3,6 +3,7 @@ import type { Peer } from "../../contract/Peer.ts";
 import type { KubeObject } from "../../kube/KubeObject.ts";
 import type { Fault } from "./Fault.ts";
 import { peersObjects } from "./peersObjects.ts";
+import type { StoredList } from "./Rules.ts";
 import type { World } from "./World.ts";
 
 type Data = Readonly<Record<string, string | null>>;
@@ -52,7 +53,9 @@ async function edit(world: World, namespace: string): Promise<void> {
   const body = { data: drawEdit(world, stored.data ?? {}) };
   world.trace.add("world", `another writer in ${namespace}: ${JSON.stringify(body.data)}`);
   const options = { ...world.call, fieldManager: "somebody" };
-  await world.cluster.api.patch({ ...peersObjects.configMap, namespace }, { type: "merge", body }, options);
+  const reference = { ...peersObjects.configMap, namespace };
+  const after = await world.cluster.api.patch<StoredList>(reference, { type: "merge", body }, options);
+  if (namespace === peersObjects.configMap.namespace) world.rules.stored(after);
 }
 
 async function editLease(world: World, spec: Readonly<Record<string, unknown>>): Promise<void> {

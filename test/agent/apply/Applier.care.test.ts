@@ -65,6 +65,24 @@ describe("an applier takes care:", () => {
       assert.equal(scene.status().revision.confirmed, "1.1");
     });
 
+  it("what failed on the way is no longer shown once nothing is left to be done", async () => {
+    const wrap = (core: CoreApi, scene: ApplierScene): CoreApi => ({
+      info: (signal) => core.info(signal),
+      peers: (signal) => core.peers(signal),
+      configReload: (signal) => core.configReload(signal),
+      connect: (ip, port, signal) =>
+        scene.clock.monotonic() < minute
+          ? Promise.resolve({ ok: false, reason: "broken", detail: "ECONNRESET" })
+          : core.connect(ip, port, signal),
+    });
+    const scene = await open({ wrap }).startHealthy();
+    scene.publish().run();
+    await scene.clock.advance(10_000);
+    assert.match(scene.status().lastError ?? "", /ECONNRESET/);
+    await scene.clock.advance(5 * minute);
+    assert.deepEqual([scene.status().revision.confirmed, scene.status().lastError], ["1.1", undefined]);
+  });
+
   it("a Core that is down is waited for, and said to be so once", async () => {
     const scene = open().publish().run();
     await scene.clock.advance(5 * minute);

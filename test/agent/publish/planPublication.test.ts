@@ -57,6 +57,16 @@ describe("planPublication", () => {
     assert.equal(plan(makeStored(three, "3.9"), three).action, "nothing");
   });
 
+  it("resigns where its predecessor's revision of the same epoch was edited away", () => {
+    const written = makeStored(three, "7.4");
+    for (const revision of ["", "newest"]) {
+      const edited = withData(written, { revision });
+      assert.equal(plan(edited, three).action, "resign");
+      assert.equal(revisionOf(plan(edited, three, { lastSequence: 4 })), "7.5");
+      assert.equal(revisionOf(plan(edited, three, { epoch: 8 })), "8.1");
+    }
+  });
+
   it("continues the sequence within its epoch", () => {
     assert.equal(revisionOf(plan(makeStored(three, "7.4"), [...three, makePeer(4)])), "7.5");
   });
