@@ -10,6 +10,8 @@ import { webhookEnvironment } from "../../webhook/webhookEnvironment.ts";
 import type { Catalog, CatalogEntry } from "./Catalog.ts";
 import { readEventReasons } from "./readEventReasons.ts";
 import { readMetrics } from "./readMetrics.ts";
+import { readOmissions } from "./readOmissions.ts";
+import { readUnion } from "./readUnion.ts";
 
 function settings(fallbacks: Readonly<Record<string, string | undefined>>): readonly CatalogEntry[] {
   return Object.entries(fallbacks).map(([name, value]) => (value ? { name, value } : { name }));
@@ -17,6 +19,39 @@ function settings(fallbacks: Readonly<Record<string, string | undefined>>): read
 
 function named(names: readonly string[]): readonly CatalogEntry[] {
   return names.map((name) => ({ name }));
+}
+
+/** The words of several unions, each once. */
+async function unions(
+  ...places: readonly (readonly [path: string, before: string])[]
+): Promise<readonly CatalogEntry[]> {
+  const all = await Promise.all(places.map(([path, before]) => readUnion(path, before)));
+  return [...new Map(all.flat().map((entry) => [entry.name, entry])).values()];
+}
+
+/** Of reasons and states, which stand in types. */
+async function readReasons(): Promise<readonly Catalog[]> {
+  return [
+    { section: "Which validators are listed", entries: await readOmissions() },
+    {
+      section: "When the list is not published",
+      entries: await unions(
+        ["agent/publish/planPublication.ts", "type WithholdReason ="],
+        ["agent/publish/PublisherStatus.ts", "type WaitReason ="],
+      ),
+    },
+    {
+      section: "Why Core is not touched",
+      entries: await unions(
+        ["agent/apply/decideHealth.ts", "type HealthReason ="],
+        ["agent/apply/assess.ts", "interface Obstacle { readonly reason:"],
+      ),
+    },
+    {
+      section: "States of a peer",
+      entries: await unions(["agent/apply/describePeers.ts", "type PeerState ="]),
+    },
+  ];
 }
 
 /** All that `docs/guide.md` must list, no more and no less, as the code has it. */
@@ -38,6 +73,7 @@ export async function readCatalogs(): Promise<readonly Catalog[]> {
       section: "Requests that are no review",
       entries: Object.entries(reviewRefusals).map(([name, status]) => ({ name, value: String(status) })),
     },
+    ...(await readReasons()),
     { section: "Exit codes", entries: named(Object.values(exitCodes).map(String)) },
   ];
 }
