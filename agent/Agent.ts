@@ -88,6 +88,7 @@ export class Agent {
       holder: this.#identity(),
       picture: this.#discovery,
       metrics: metrics.publish,
+      events,
     });
     this.#elector = new LeaderElector({
       ...shared,

@@ -6,6 +6,7 @@ import type { Log } from "../../runtime/Log.ts";
 import { Notifier } from "../../runtime/Notifier.ts";
 import type { Random } from "../../runtime/Random.ts";
 import type { PictureView } from "../PictureView.ts";
+import type { PodEvents } from "../PodEvents.ts";
 import { ConfigMapClient } from "./ConfigMapClient.ts";
 import { PublisherLog } from "./PublisherLog.ts";
 import type { PublisherStatus, PublisherStatusChange } from "./PublisherStatus.ts";
@@ -22,6 +23,7 @@ export interface PublisherOptions {
   readonly holder: string;
   readonly picture: PictureView;
   readonly metrics: PublishMetrics;
+  readonly events?: Pick<PodEvents, "record">;
   /** Beaten at least every 30 s, but only in a term: whoever watches it must not count it between terms. */
   readonly heartbeat?: Heartbeat;
 }
@@ -42,10 +44,10 @@ export class Publisher {
   #status: PublisherStatus = {};
 
   constructor(options: PublisherOptions) {
-    const { api, configMap, holder, log } = options;
+    const { api, configMap, events, holder, log } = options;
     this.#options = options;
     this.#client = new ConfigMapClient({ api, configMap, holder });
-    this.#log = new PublisherLog(log, `${configMap.namespace}/${configMap.name}`);
+    this.#log = new PublisherLog(log, `${configMap.namespace}/${configMap.name}`, events);
   }
 
   /**

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { afterEach, describe, it } from "node:test";
+import type { PodEvent } from "../../../agent/PodEvents.ts";
 import { ApiError } from "../../../kube/ApiError.ts";
 import type { Peer } from "../../../contract/Peer.ts";
 import type { ConfigMap } from "../../../agent/publish/ConfigMap.ts";
@@ -19,6 +20,7 @@ class Scene {
   readonly api = new SmallApi(this.clock);
   readonly log = new RecordedLog();
   readonly counted: string[] = [];
+  readonly events: PodEvent[] = [];
   peers: readonly Peer[] | undefined = three;
   age = 0;
   readonly publisher: Publisher;
@@ -38,6 +40,7 @@ class Scene {
         current: () => this.peers && { peers: this.peers, omissions: [] },
         age: () => this.age,
       },
+      events: { record: (event) => void this.events.push(event) },
       metrics: {
         written: count("written"),
         failed: count("failed"),
@@ -79,6 +82,11 @@ class Scene {
 
   revision(): string | undefined {
     return this.stored()?.data?.["revision"];
+  }
+
+  /** Of the Events on the agent's pod. */
+  reasons(): readonly string[] {
+    return this.events.map((event) => event.reason);
   }
 
   count(what: string): number {
@@ -234,6 +242,7 @@ describe("Publisher", () => {
       const error = await scene.ended();
       assert.ok(error instanceof PublicationRefusedError && error.cause instanceof ApiError);
       assert.match(scene.log.about("peers.refused")[0]?.message ?? "", /fencing policy.*rights to patch/);
+      assert.deepEqual(scene.reasons(), ["PublicationRefused"]);
       assert.equal(scene.revision(), "0.0");
     });
   }
@@ -256,6 +265,7 @@ describe("Publisher", () => {
     assert.equal(scene.revision(), "7.1");
     assert.equal(scene.count("withheld too-large"), 1);
     assert.equal(scene.log.about("peers.withheld")[0]?.level, "error");
+    assert.deepEqual(scene.reasons(), ["PeersTooLarge"]);
     scene.see(...three, makePeer(4));
     await scene.clock.advance(1100);
     assert.equal(scene.revision(), "7.2");
@@ -284,6 +294,7 @@ describe("Publisher", () => {
     const warnings = scene.log.about("peers.conflict").filter((line) => line.level === "warn");
     assert.equal(warnings.length, 1);
     assert.equal(warnings[0]?.["writer"], "stellar-operator");
+    assert.deepEqual(scene.reasons(), ["OtherWriter"]);
     assert.equal(scene.publisher.status().otherWriter, "stellar-operator");
     await scene.clock.advance(31_000);
     assert.ok(scene.stored()?.data?.["peers.json"]?.includes("v004"));
