@@ -8,6 +8,7 @@ import { reviewRefusals } from "../../webhook/admission/reviewRefusals.ts";
 import { skipReasons } from "../../webhook/inject/skipReasons.ts";
 import { webhookEnvironment } from "../../webhook/webhookEnvironment.ts";
 import type { Catalog, CatalogEntry } from "./Catalog.ts";
+import { readEndpoints } from "./readEndpoints.ts";
 import { readEventReasons } from "./readEventReasons.ts";
 import { readMetrics } from "./readMetrics.ts";
 import { readOmissions } from "./readOmissions.ts";
@@ -64,6 +65,17 @@ export async function readCatalogs(): Promise<readonly Catalog[]> {
     { section: "Keys of the ConfigMap", entries: named([...Object.values(configMapKeys), "peers.NETWORK.txt"]) }, // prettier-ignore
     { section: "Settings of the agent", entries: settings(Object.fromEntries(agent)) },
     { section: "Settings of the webhook", entries: settings(webhookEnvironment) },
+    {
+      section: "Endpoints of the agent",
+      entries: await readEndpoints("agent/status/AgentHttpServer.ts"),
+    },
+    {
+      section: "Endpoints of the webhook",
+      entries: await readEndpoints(
+        "webhook/admission/AdmissionServer.ts",
+        "webhook/admission/ProbeServer.ts",
+      ),
+    },
     { section: "Metrics of the agent", entries: metrics.agent },
     { section: "Metrics of the webhook", entries: metrics.webhook },
     { section: "Log events", entries: named(Object.keys(eventNames)) },
