@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { KubeObject } from "../../kube/KubeObject.ts";
@@ -30,10 +31,13 @@ interface Deployment extends KubeObject {
 export class WebhookReplica {
   readonly process: ManagedProcess;
   readonly probeUrl: string;
+  /** HTTPS, on 127.0.0.1. */
+  readonly port: number;
 
-  private constructor(process: ManagedProcess, probeUrl: string) {
+  private constructor(process: ManagedProcess, probeUrl: string, port: number) {
     this.process = process;
     this.probeUrl = probeUrl;
+    this.port = port;
   }
 
   static async start(options: {
@@ -41,12 +45,20 @@ export class WebhookReplica {
     readonly namespace: string;
     readonly program: string;
     readonly directory: string;
+    /** The chart's name for its objects. */
+    readonly fullname?: string;
+    /** Of the pod that it stands for; unlike that of other replicas. */
+    readonly pod?: string;
+    /** True unless something stands between: the webhook configuration is made to call this one. */
+    readonly called?: boolean;
+    readonly drainDelay?: string;
     readonly onLine?: (line: LogLine) => void;
   }): Promise<WebhookReplica> {
-    const { plane, namespace, directory } = options;
+    const { plane, namespace, directory, called = true, drainDelay = "0s" } = options;
+    const { fullname = "stellar-peer-discovery", pod = `${fullname}-0` } = options;
     const signal = AbortSignal.timeout(30_000);
     const deployment = await plane.api.get<Deployment>(
-      { apiVersion: "apps/v1", kind: "Deployment", namespace, name: "stellar-peer-discovery" },
+      { apiVersion: "apps/v1", kind: "Deployment", namespace, name: fullname },
       { signal },
     );
     const template = deployment.spec.template.spec;
@@ -55,13 +67,13 @@ export class WebhookReplica {
       { expirationSeconds: 3600 },
       { signal },
     );
-    const kubeconfig = join(directory, "webhook.kubeconfig");
+    const kubeconfig = join(directory, `${pod}.kubeconfig`);
     await writeFile(kubeconfig, kubeconfigText({ url: plane.url, ca: plane.ca, token }));
     const [port, healthPort] = [await freePort(), await freePort()];
     const fields: Readonly<Record<string, string>> = {
-      "metadata.name": "stellar-peer-discovery-0",
+      "metadata.name": pod,
       "metadata.namespace": namespace,
-      "metadata.uid": "00000000-0000-4000-8000-000000000001",
+      "metadata.uid": randomUUID(),
     };
     const environment: Record<string, string> = {};
     for (const { name, value, valueFrom } of template.containers[0]?.env ?? [])
@@ -75,13 +87,14 @@ export class WebhookReplica {
         WEBHOOK_ADDRESS: `127.0.0.1:${port}`,
         HEALTH_ADDRESS: `127.0.0.1:${healthPort}`,
         CERTIFICATE_NAMES: "127.0.0.1",
-        DRAIN_DELAY: "0s",
+        DRAIN_DELAY: drainDelay,
       },
-      logFile: join(directory, "webhook.log"),
+      logFile: join(directory, called ? "webhook.log" : `${pod}.log`),
       ...(options.onLine && { onLine: options.onLine }),
     });
-    await WebhookReplica.#call(plane, `https://127.0.0.1:${port}/mutate`, signal);
-    return new WebhookReplica(process, `http://127.0.0.1:${healthPort}`);
+    const replica = new WebhookReplica(process, `http://127.0.0.1:${healthPort}`, port);
+    if (called) await WebhookReplica.call(plane, fullname, port);
+    return replica;
   }
 
   async ready(): Promise<boolean> {
@@ -94,11 +107,13 @@ export class WebhookReplica {
   }
 
   /** No Service has an address here: the API server is told the process's own. */
-  static async #call(plane: Plane, url: string, signal: AbortSignal): Promise<void> {
+  static async call(plane: Plane, fullname: string, port: number): Promise<void> {
+    const signal = AbortSignal.timeout(10_000);
+    const url = `https://127.0.0.1:${port}/mutate`;
     const reference = {
       apiVersion: "admissionregistration.k8s.io/v1",
       kind: "MutatingWebhookConfiguration",
-      name: "stellar-peer-discovery",
+      name: fullname,
     };
     const body = [
       { op: "remove", path: "/webhooks/0/clientConfig/service" },
