@@ -7,9 +7,6 @@ interface Timer {
   readonly run: () => void;
 }
 
-/** How many turns of the event loop everything that became ready gets before time moves on. */
-const drainTurns = 4;
-
 /**
  * The one true time of a simulated world, in milliseconds. Timers that are due at the same moment run in an order that
  * the seed draws. What one causes has run before the next one does.
@@ -60,11 +57,11 @@ export class SimulatedTime {
     this.#now = end;
   }
 
+  /** Nothing here waits for the world outside: after one turn of the event loop all that became ready has run. */
   async #drain(): Promise<void> {
-    for (let turn = 0; turn < drainTurns; turn += 1)
-      await new Promise<void>((resolve) => {
-        setImmediate(resolve);
-      });
+    await new Promise<void>((resolve) => {
+      setImmediate(resolve);
+    });
   }
 }
 
