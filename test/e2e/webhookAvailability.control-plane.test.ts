@@ -57,14 +57,12 @@ describe(
     async function throughout(work: () => Promise<void>): Promise<{ pods: number; bare: readonly string[] }> {
       const first = created;
       bare = [];
-      let working = true;
+      const done = new AbortController();
       const client = async (): Promise<void> => {
-        while (working || created - first < atLeast) await createPod();
+        while (!done.signal.aborted || created - first < atLeast) await createPod();
       };
-      await Promise.all([
-        work().finally(() => (working = false)),
-        ...Array.from({ length: clients }, client),
-      ]);
+      const working = work().finally(() => done.abort());
+      await Promise.all([working, ...Array.from({ length: clients }, client)]);
       return { pods: created - first, bare };
     }
 
