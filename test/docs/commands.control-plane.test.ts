@@ -48,13 +48,13 @@ async function run({ commands, sees }: CommandBlock): Promise<void> {
     await runCommands(plane.running(), text);
     return;
   }
-  await eventually(`${sees.join(", ")} in what ${text} prints`, 30_000, async () => {
+  await eventually(`${sees.join(", ")} in what ${text} prints`, 60_000, async () => {
     const printed = await runCommands(plane.running(), text);
     return sees.every((word) => printed.includes(word));
   });
 }
 
-describe("the commands of the documentation", { skip: plane.skip, timeout: 240_000 }, () => {
+describe("the commands of the documentation", { skip: plane.skip, timeout: 280_000 }, () => {
   let api: HttpKubeApi;
   let provisioner: RunningProvisioner;
 

@@ -89,7 +89,7 @@ function checkListing(object: KubeObject, { address, network, omission }: Claims
   if (omission !== undefined) assert.deepEqual(omissions.map(({ reason }) => reason), [omission]); // prettier-ignore
 }
 
-describe("the examples on a real API server", { skip: plane.skip, timeout: 180_000 }, () => {
+describe("the examples on a real API server", { skip: plane.skip, timeout: 280_000 }, () => {
   before(async () => {
     if (plane.skip) return;
     for (const definition of gitopsDefinitions) await kubectl(["create", "-f", "-"], definition);
