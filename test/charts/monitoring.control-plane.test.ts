@@ -74,6 +74,7 @@ describe("what the chart has for monitoring", { skip: control.skip }, () => {
       assert.ok(metricsOf(expr).length > 0, alert);
       for (const name of metricsOf(expr)) assert.ok(known.has(name), `${alert}: ${name}`);
       assert.ok((annotations["description"] ?? "").length > 60, alert);
+      assert.equal(annotations["runbook"], `docs/troubleshooting.md#${alert.toLowerCase()}`);
     }
   });
 });
