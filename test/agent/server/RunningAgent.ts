@@ -1,0 +1,77 @@
+import { Agent } from "../../../agent/Agent.ts";
+import { HttpCoreApi } from "../../../agent/core/HttpCoreApi.ts";
+import { parseAgentSettings } from "../../../agent/parseAgentSettings.ts";
+import { AgentMetrics } from "../../../agent/status/AgentMetrics.ts";
+import { HttpKubeApi } from "../../../kube/HttpKubeApi.ts";
+import type { KubeConnection } from "../../../kube/KubeConnection.ts";
+import { systemClock } from "../../../runtime/systemClock.ts";
+import { systemRandom } from "../../../runtime/systemRandom.ts";
+import { RecordedLog } from "../../kube/election/RecordedLog.ts";
+
+export interface RunningAgentOptions {
+  readonly connection: KubeConnection;
+  /** NAMESPACE/POD/UID */
+  readonly identity: string;
+  /** Where the list and the Lease are. */
+  readonly peers: string;
+}
+
+/** A whole agent on a real API server, over a connection of its own, beside a Core that does not answer. */
+export class RunningAgent {
+  readonly log = new RecordedLog();
+  readonly identity: string;
+  readonly #api: HttpKubeApi;
+  readonly #stop = new AbortController();
+  readonly #ended: Promise<unknown>;
+
+  constructor({ connection, identity, peers }: RunningAgentOptions) {
+    this.identity = identity;
+    const [namespace, name, uid] = identity.split("/");
+    const settings = parseAgentSettings({
+      POD_NAMESPACE: namespace,
+      POD_NAME: name,
+      POD_UID: uid,
+      POD_IP: "127.0.0.1",
+      PEERS_NAMESPACE: peers,
+      PEERS_DIR: "/nonexistent/stellar-peers",
+      DISCOVERY_SOURCE: "stellarnodes",
+    });
+    const clock = systemClock;
+    this.#api = new HttpKubeApi({ connection, clock });
+    const core = new HttpCoreApi({ url: "http://127.0.0.1:1", reloadPath: settings.reloadPath, clock });
+    const agent = new Agent({
+      settings,
+      api: this.#api,
+      core,
+      clock,
+      random: systemRandom,
+      log: this.log,
+      metrics: new AgentMetrics({ version: "0" }),
+      version: "0",
+      onNetwork: () => undefined,
+    });
+    this.#ended = agent.run(this.#stop.signal).catch((error: unknown) => error);
+  }
+
+  synced(): boolean {
+    return this.log.about("discovery.synced").length > 0;
+  }
+
+  leads(): boolean {
+    return this.log.about("leader.acquired").length > this.log.about("leader.lost").length;
+  }
+
+  /** In good order: hands the Lease back if it holds it. */
+  async stop(): Promise<void> {
+    this.#stop.abort(new Error("stopped by the test"));
+    await this.#ended;
+    this.#api.close();
+  }
+
+  /** Without a word to the server: its connection is gone first. */
+  async crash(): Promise<void> {
+    this.#api.close();
+    this.#stop.abort(new Error("crashed by the test"));
+    await this.#ended;
+  }
+}

@@ -1,0 +1,54 @@
+import { Readable } from "node:stream";
+import type { KubeApi } from "../../../kube/KubeApi.ts";
+import type { KubeObject } from "../../../kube/KubeObject.ts";
+import { objects } from "../discover/objects.ts";
+
+const { node, slice, endpoint } = objects;
+
+/** StellarNodes with their slices on a real API server, as operator and kube-controller-manager leave them. */
+export class ValidatorFleet {
+  readonly #api: KubeApi;
+  readonly #namespace: string;
+  readonly #signal = AbortSignal.timeout(300_000);
+
+  constructor(api: KubeApi, namespace: string) {
+    this.#api = api;
+    this.#namespace = namespace;
+  }
+
+  /** Validators v0 to vCOUNT. */
+  async create(count: number): Promise<void> {
+    const signal = this.#signal;
+    const shape = { namespace: this.#namespace };
+    const indices = Readable.from(Array.from({ length: count }, (_, index) => index));
+    await indices.forEach(
+      async (index: number) => {
+        const name = `v${index}`;
+        await this.#api.create<KubeObject>(node(name, shape), { signal });
+        await this.#api.create<KubeObject>(slice(name, [this.#endpoint(index, 0)], shape), { signal });
+      },
+      { concurrency: 16 },
+    );
+  }
+
+  /** The pod of one validator has another address from now on. */
+  async move(index: number, generation: number): Promise<string> {
+    const reference = {
+      apiVersion: "discovery.k8s.io/v1",
+      kind: "EndpointSlice",
+      namespace: this.#namespace,
+    };
+    const body = { endpoints: [this.#endpoint(index, generation)] };
+    const name = `v${index}-x1`;
+    await this.#api.patch({ ...reference, name }, { type: "merge", body }, { signal: this.#signal });
+    return this.#address(index, generation);
+  }
+
+  #endpoint(index: number, generation: number): unknown {
+    return endpoint(this.#address(index, generation), { pod: `v${index}-0` });
+  }
+
+  #address(index: number, generation: number): string {
+    return `10.${generation}.${Math.floor(index / 250)}.${(index % 250) + 1}`;
+  }
+}
