@@ -49,6 +49,7 @@ export class PublishingTerm {
   readonly #reflector: Reflector<KubeObject>;
   #stored: StoredDocument | undefined;
   #sequence = 0;
+  #attempted = 0;
   #lastHash: string | undefined;
   #restoredAt = -Infinity;
   #writtenAt = -Infinity;
@@ -132,6 +133,7 @@ export class PublishingTerm {
       age,
       epoch: this.#options.epoch,
       lastSequence: this.#sequence,
+      attemptedSequence: this.#attempted,
       lastHash: this.#lastHash,
       restoredAt: this.#restoredAt,
       shrink: this.#shrink,
@@ -169,6 +171,7 @@ export class PublishingTerm {
       log.restoring(stored.otherWriter);
       this.#options.report({ otherWriter: stored.otherWriter });
     }
+    this.#attempted = plan.revision.sequence;
     this.#stored = await this.#writeDespiteRefusals(stored, plan, signal);
     this.#sequence = plan.revision.sequence;
     this.#lastHash = plan.hash;

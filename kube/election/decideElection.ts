@@ -2,7 +2,7 @@ import type { Lease } from "./Lease.ts";
 import type { ObservedLease } from "./ObservedLease.ts";
 
 /** A record edited by hand must not lock everybody out for longer than this many lease durations. */
-const longestTerm = 4;
+const longestTerm = 3;
 
 export type ElectionDecision =
   | { readonly action: "wait"; readonly reason: "unseen" | "missing" }
@@ -12,7 +12,7 @@ export type ElectionDecision =
 
 /**
  * How long a record protects its holder: the duration in it, as in client-go, but at least our own, so that a lower
- * value put there by hand does not depose a leader that renews in time, and at most four times that.
+ * value put there by hand does not depose a leader that renews in time, and at most three times that.
  */
 function protectedFor(lease: Lease, leaseDuration: number): number {
   const recorded = (lease.spec?.leaseDurationSeconds ?? 0) * 1000;

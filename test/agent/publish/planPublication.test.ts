@@ -67,6 +67,14 @@ describe("planPublication", () => {
     }
   });
 
+  it("does not use a number twice when its answer was lost and the revision then edited away", () => {
+    const edited = withData(makeStored(three, "7.6"), { revision: "newest" });
+    assert.equal(revisionOf(plan(edited, three, { lastSequence: 5, attemptedSequence: 6 })), "7.7");
+    const waiting = makeStored(three, "7.5");
+    const two = three.slice(0, 2);
+    assert.equal(revisionOf(plan(waiting, two, { lastSequence: 5, attemptedSequence: 6 })), "7.6");
+  });
+
   it("continues the sequence within its epoch", () => {
     assert.equal(revisionOf(plan(makeStored(three, "7.4"), [...three, makePeer(4)])), "7.5");
   });
