@@ -1,0 +1,14 @@
+import type { Report } from "../../demo/Report.ts";
+import type { Cluster } from "./Cluster.ts";
+import type { Fleet } from "./Fleet.ts";
+
+export type Say = (line: string) => void;
+
+/** What the scenarios of one run share. */
+export interface Run {
+  readonly cluster: Cluster;
+  readonly fleet: Fleet;
+  readonly report: Report;
+  /** Of the validators. */
+  readonly coreImage: string;
+}

@@ -1,0 +1,40 @@
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+import { clusterNames } from "./clusterNames.ts";
+import type { ClusterSettings } from "./ClusterSettings.ts";
+import { runCommand } from "./runCommand.ts";
+
+const root = fileURLToPath(new URL("../../..", import.meta.url));
+const { registry, tag } = clusterNames;
+
+function imageName(program: string): string {
+  return `${registry}/stellar-peer-discovery/${program}:${tag}`;
+}
+
+async function bundleCore(): Promise<void> {
+  await build({
+    entryPoints: [fileURLToPath(new URL("./core.ts", import.meta.url))],
+    outdir: fileURLToPath(new URL("./dist", import.meta.url)),
+    bundle: true,
+    format: "esm",
+    platform: "node",
+    logLevel: "warning",
+  });
+}
+
+/** Builds the images and loads them into the cluster; resolves with that of the validators' Core. */
+export async function buildImages(settings: ClusterSettings): Promise<string> {
+  await bundleCore();
+  const images = [
+    ["agent", "Dockerfile.agent"],
+    ["webhook", "Dockerfile.webhook"],
+    ...(settings.coreImage ? [] : [["fake-core", "test/e2e/cluster/Dockerfile.core"]]),
+  ] as const;
+  for (const [program = "", file = ""] of images) {
+    const name = imageName(program);
+    const args = ["-f", `${root}/${file}`, "-t", name, root];
+    await runCommand([...settings.build, ...args], { timeout: 600_000 });
+    await runCommand([...settings.load, name], { timeout: 300_000 });
+  }
+  return settings.coreImage ?? imageName("fake-core");
+}

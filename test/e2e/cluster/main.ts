@@ -1,0 +1,78 @@
+/**
+ * The whole system on a real cluster: `npm run e2e`.
+ */
+import { Report } from "../../demo/Report.ts";
+import { buildImages } from "./buildImages.ts";
+import { Cluster } from "./Cluster.ts";
+import type { ClusterSettings } from "./ClusterSettings.ts";
+import { Fleet } from "./Fleet.ts";
+import { installChart } from "./installChart.ts";
+import { playChanges } from "./playChanges.ts";
+import { playOperations } from "./playOperations.ts";
+import { prepareRun } from "./prepareRun.ts";
+import { readClusterSettings } from "./readClusterSettings.ts";
+import { removeRun } from "./removeRun.ts";
+
+const help = `Usage: npm run e2e [-- --help]
+
+Builds the images, installs the chart on the cluster of KUBECONFIG, plays what validators and people do there,
+and prints what happened and how long it took. About five minutes. What it makes it removes, also what an
+interrupted run left. Needs kubectl and helm, and a cluster without an installation. Exit code 0 if every step held.
+
+  KUBECONFIG       the cluster
+  E2E_LOAD         loads an image, whose name is appended, into the cluster: "kind load docker-image"
+  E2E_BUILD        builds an image; -f FILE -t NAME FOLDER is appended. Default: "docker build". With no registry in
+                   reach: "docker build --build-arg BASE=IMAGE --build-arg BUNDLE=prebuilt"
+  E2E_CORE_IMAGE   image of a real Core for the validators, instead of the fake one
+`;
+
+async function play(cluster: Cluster, settings: ClusterSettings): Promise<boolean> {
+  const report = new Report((text) => process.stdout.write(text), process.stdout.isTTY);
+  const left = await removeRun(cluster);
+  if (left.length > 0) report.say(`Removed what an earlier run left: ${left.join(", ")}`);
+  let coreImage = "";
+  const ready = await report.step("images built and loaded, chart installed", async (say) => {
+    coreImage = await buildImages(settings);
+    say("images are in the cluster");
+    await prepareRun(cluster);
+    const start = performance.now();
+    await installChart(cluster);
+    say(`the webhook was ready ${((performance.now() - start) / 1_000).toFixed(1)} s after helm was called`);
+    return undefined;
+  });
+  if (!ready) return false;
+  const run = { cluster, fleet: new Fleet(cluster, coreImage), report, coreImage };
+  await playChanges(run);
+  await playOperations(run);
+  return report.summarize();
+}
+
+async function main(): Promise<number> {
+  const args = process.argv.slice(2);
+  const settings = readClusterSettings(process.env);
+  if (args.length > 0 || typeof settings === "string") {
+    const asked = args.length === 1 && args[0] === "--help";
+    process.stdout.write(
+      asked ? help : `${typeof settings === "string" ? settings : args.join(" ")}\n\n${help}`,
+    );
+    return asked ? 0 : 2;
+  }
+  const cluster = await Cluster.open();
+  const interrupted = new Promise<undefined>((resolve) => {
+    for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => resolve(undefined));
+  });
+  try {
+    const held = await Promise.race([play(cluster, settings), interrupted]);
+    return held === undefined ? 130 : held ? 0 : 1;
+  } finally {
+    await removeRun(cluster);
+    cluster.close();
+  }
+}
+
+process.exit(
+  await main().catch((error: unknown) => {
+    console.error(error instanceof Error ? error.message : error);
+    return 1;
+  }),
+);
