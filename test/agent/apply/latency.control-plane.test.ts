@@ -11,7 +11,7 @@ import { quantiles } from "../../runtime/quantiles.ts";
 import { ConnectingScene } from "./ConnectingScene.ts";
 
 const control = await useControlPlane(import.meta.url);
-/** One more validator each time. In `npm test` the median is held, by hand (`npm run test:latency`) the 99th percentile. */
+/** One more validator each time. In `npm test` the median is held, by hand (`npm run test:confirmation`) the 99th percentile. */
 const strict = process.env["LATENCY"] === "strict";
 const rounds = strict ? 80 : 20;
 
