@@ -38,8 +38,12 @@ export class Webhook {
   constructor(options: WebhookOptions) {
     this.#options = options;
     const { settings, api, clock, random, log, metrics, serverVersion } = options;
+    const controller = "peer-discovery.stellar.org/webhook";
+    const events = new EventRecorder({ api, clock, log, controller, instance: settings.pod.name });
+    this.#tasks["events"] = (signal) => events.run(signal);
     this.#admission = new AdmissionServer({
       ...settings.address,
+      events,
       clock,
       log,
       metrics,
@@ -67,7 +71,7 @@ export class Webhook {
     });
     this.#tasks["certificates"] = (signal) => this.#certificates.run(signal);
     this.#tasks["server version"] = (signal) => serverVersion.run(signal);
-    if (settings.provisioner.enabled) this.#addProvisioner();
+    if (settings.provisioner.enabled) this.#addProvisioner(events);
   }
 
   /**
@@ -89,11 +93,9 @@ export class Webhook {
     }
   }
 
-  #addProvisioner(): void {
+  #addProvisioner(events: EventRecorder): void {
     const { settings, api, clock, random, log, metrics, serverVersion } = this.#options;
     const { pod } = settings;
-    const controller = "peer-discovery.stellar.org/webhook";
-    const events = new EventRecorder({ api, clock, log, controller, instance: pod.name });
     // Only a leader's work has to make progress.
     const heartbeat = new Heartbeat("provisioner", clock, 60_000);
     const provisioner = new Provisioner({
@@ -107,7 +109,6 @@ export class Webhook {
       events,
       serverMinor: () => serverVersion.minor(),
     });
-    this.#tasks["events"] = (signal) => events.run(signal);
     const lead = async (term: ElectionTerm, signal: AbortSignal): Promise<void> => {
       heartbeat.beat();
       this.#heartbeats.add(heartbeat);

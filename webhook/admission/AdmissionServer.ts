@@ -1,6 +1,7 @@
 import type { Server } from "node:https";
 import fastify from "fastify";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { EventRecorder } from "../../kube/EventRecorder.ts";
 import type { Clock } from "../../runtime/Clock.ts";
 import type { Log } from "../../runtime/Log.ts";
 import type { InjectionContext } from "../inject/InjectionContext.ts";
@@ -11,6 +12,7 @@ import { buildResponse } from "./buildResponse.ts";
 import { decideRequest } from "./decideRequest.ts";
 import { logDecision } from "./logDecision.ts";
 import { readAdmissionReview } from "./readAdmissionReview.ts";
+import { recordDecision } from "./recordDecision.ts";
 import { readBody } from "./readBody.ts";
 import { reviewRefusals } from "./reviewRefusals.ts";
 import type { ReviewRefusal } from "./reviewRefusals.ts";
@@ -30,6 +32,7 @@ export interface AdmissionServerOptions {
   readonly log: Log;
   readonly metrics: AdmissionMetrics;
   readonly clock: Clock;
+  readonly events: Pick<EventRecorder, "record">;
 }
 
 /**
@@ -132,6 +135,7 @@ export class AdmissionServer {
     const seconds = (this.#options.clock.monotonic() - start) / 1000;
     this.#options.metrics.decided(decision, request.dryRun, seconds);
     logDecision(this.#options.log, request, decision);
+    recordDecision(this.#options.events, request, decision);
     return reply.send({ apiVersion: "admission.k8s.io/v1", kind: "AdmissionReview", response });
   }
 

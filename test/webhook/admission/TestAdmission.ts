@@ -2,6 +2,7 @@ import { request } from "node:https";
 import type { Agent } from "node:https";
 import type { Socket } from "node:net";
 import { TLSSocket } from "node:tls";
+import type { EventNote } from "../../../kube/EventRecorder.ts";
 import { systemClock } from "../../../runtime/systemClock.ts";
 import type { Log, LogFields } from "../../../runtime/Log.ts";
 import type { AdmissionMetrics } from "../../../webhook/admission/AdmissionMetrics.ts";
@@ -34,6 +35,7 @@ function servedBy(socket: Socket): string {
 export class TestAdmission implements AsyncDisposable {
   readonly lines: { readonly level: string; readonly fields: LogFields }[] = [];
   readonly counted: string[] = [];
+  readonly events: EventNote[] = [];
   readonly server: AdmissionServer;
   port = 0;
   /** The one it opened with, PEM. */
@@ -53,6 +55,7 @@ export class TestAdmission implements AsyncDisposable {
       log,
       metrics,
       clock: systemClock,
+      events: { record: (note) => void this.events.push(note) },
     });
   }
 
