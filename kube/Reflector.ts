@@ -95,11 +95,12 @@ export class Reflector<T extends KubeObject> {
   }
 
   async #step(signal: AbortSignal): Promise<AfterWatch> {
-    if (this.#resourceVersion === undefined) {
+    const listed = this.#resourceVersion === undefined;
+    if (listed) {
       const failure = await this.#list(signal);
       if (failure) return { next: "list", pause: true, failure };
     }
-    return this.#watch(this.#resourceVersion ?? "", signal);
+    return this.#watch(this.#resourceVersion ?? "", listed, signal);
   }
 
   async #list(signal: AbortSignal): Promise<ApiError | undefined> {
@@ -120,7 +121,7 @@ export class Reflector<T extends KubeObject> {
     }
   }
 
-  async #watch(resourceVersion: string, signal: AbortSignal): Promise<AfterWatch> {
+  async #watch(resourceVersion: string, listed: boolean, signal: AbortSignal): Promise<AfterWatch> {
     const { api, clock, collection, maxAge, metadataOnly = false } = this.#options;
     const timeoutSeconds = this.#failing ? probeSeconds : Math.max(probeSeconds, Math.floor(maxAge / 1_000));
     const maxSilence = timeoutSeconds * 1_000 + lateness;
@@ -132,7 +133,7 @@ export class Reflector<T extends KubeObject> {
       if (event.type === "ENDED") {
         const whole = event.end.reason === "closed" && clock.monotonic() >= fullTerm;
         if (whole) this.#prove();
-        return this.#ended(event.end, proven || whole, signal);
+        return this.#ended(event.end, proven || whole, listed, signal);
       }
       proven = true;
       this.#take(event);
@@ -142,12 +143,12 @@ export class Reflector<T extends KubeObject> {
     throw new Error("a watch ended without saying why");
   }
 
-  #ended(end: WatchEnd, proven: boolean, signal: AbortSignal): AfterWatch {
+  #ended(end: WatchEnd, proven: boolean, listed: boolean, signal: AbortSignal): AfterWatch {
     if (end.reason === "aborted") {
       signal.throwIfAborted();
       throw new Error("a watch was aborted by somebody else");
     }
-    return planAfterWatch({ end, proven, aged: this.age() >= this.#options.maxAge });
+    return planAfterWatch({ end, proven, listed, aged: this.age() >= this.#options.maxAge });
   }
 
   /** The watch has shown that the content is what the API has, and that the API is well. */

@@ -27,6 +27,7 @@ export class DocumentChoice implements DocumentView {
     const chosen = chooseDocument({
       published: published.current(),
       publishedAge: published.age(),
+      publishedRefused: published.status().refusal !== undefined,
       mounted: mounted.current(),
       previous: this.#previous,
       now: clock.monotonic(),

@@ -5,6 +5,8 @@ export interface DocumentCandidates {
   readonly published: IncomingDocument | undefined;
   /** Milliseconds since the API's document was last proven to be the newest. */
   readonly publishedAge: number;
+  /** The API's newest content was refused: `published` is from before it. */
+  readonly publishedRefused?: boolean;
   readonly mounted: IncomingDocument | undefined;
   /** What was chosen the last time. */
   readonly previous: SourcedDocument | undefined;
@@ -15,6 +17,12 @@ export interface DocumentCandidates {
 /** Milliseconds without proof after which a watch counts as silent. */
 const alive = 60_000;
 
+/** True when the API's last good document is one from before what counted last: newer content there can't be read. */
+function isOutdated({ published, publishedRefused = false, previous }: DocumentCandidates): boolean {
+  if (!published || !previous || !publishedRefused) return false;
+  return compareRevisions(published.document.revision, previous.document.revision) < 0;
+}
+
 /**
  * Which document counts. While the watch is alive it is the API's, whatever its revision: after a reinstall revisions
  * start again from nothing, and a copy of the file that somebody edited must not shut the API's document out. When
@@ -23,7 +31,7 @@ const alive = 60_000;
  */
 export function chooseDocument(candidates: DocumentCandidates): SourcedDocument | undefined {
   const { published, publishedAge, mounted, previous, now } = candidates;
-  if (published && publishedAge < alive) return { ...published, source: "api" };
+  if (published && publishedAge < alive && !isOutdated(candidates)) return { ...published, source: "api" };
   if (!mounted) return previous;
   const file: SourcedDocument = { ...mounted, source: "file" };
   if (!previous) return file;

@@ -16,7 +16,6 @@ import type { KubeObject } from "../../kube/KubeObject.ts";
 import type { ObjectReference } from "../../kube/ObjectReference.ts";
 import type { Patch } from "../../kube/Patch.ts";
 import type { WatchEvent } from "../../kube/WatchEvent.ts";
-import type { ConfigMap } from "../../agent/publish/ConfigMap.ts";
 import { fence } from "./fence.ts";
 import { peersObjects } from "./peersObjects.ts";
 import type { StoredList } from "./Rules.ts";
@@ -120,7 +119,7 @@ export class AuditedApi implements KubeApi {
     if (concerns(before, peersObjects.lease)) fence.lease(caller, before, after);
     if (!concerns(before, peersObjects.configMap)) return;
     const lease = await this.#find<Lease>(peersObjects.lease, options);
-    fence.publication(caller, before as ConfigMap, after as ConfigMap, lease);
+    fence.publication(caller, before, after, lease);
   }
 
   async #find<T extends KubeObject>(

@@ -37,7 +37,9 @@ export const coreFaults = {
     return {
       what: `the Core of ${found.name} answers: ${fault}`,
       begin: () => void (core.fault = fault),
-      end: () => void (core.fault = undefined),
+      end: () => {
+        core.fault = undefined;
+      },
     };
   },
 

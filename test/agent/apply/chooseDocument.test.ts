@@ -32,6 +32,17 @@ describe("which document counts", () => {
     assert.equal(choose({ publishedAge: 0 }), undefined);
   });
 
+  it("never goes back to what the API had before content that can't be read", () => {
+    const facts = {
+      published: incoming("1.2"),
+      publishedAge: 0,
+      publishedRefused: true,
+      mounted: incoming("1.3"),
+    };
+    assert.equal(choose({ ...facts, previous: counted("file", "1.3") }), "file 1.3");
+    assert.equal(choose({ ...facts, previous: counted("api", "1.2") }), "api 1.2");
+  });
+
   it("is the API's while its watch is alive, whatever the revisions", () => {
     const published = incoming("1.1");
     const previous = counted("file", "8.3");

@@ -11,14 +11,14 @@ export const mutants: readonly Mutant[] = [
   {
     name: "after 410 the content is not listed again",
     file: "kube/planAfterWatch.ts",
-    find: 'if (end.reason === "expired") return { next: "list", pause: !proven };',
+    find: 'if (end.reason === "expired") return { next: "list", pause: listed && !proven };',
     replace: 'if (end.reason === "expired") return { next: "watch", pause: true };',
   },
   {
     name: "a deleted object stays",
     file: "kube/ReflectedObjects.ts",
-    find: 'type === "DELETED"',
-    replace: 'type === ("GONE" as string)',
+    find: 'return change === "DELETED" ?',
+    replace: 'return change === "DELETED" && this.#items.size > 1000 ?',
   },
   {
     name: "a failed list empties the content",
