@@ -54,6 +54,7 @@ export interface PublishedList {
 export class Cluster {
   readonly #url: string;
   readonly #proxy: ChildProcess;
+  #closed = false;
 
   private constructor(url: string, proxy: ChildProcess) {
     this.#url = url;
@@ -71,26 +72,29 @@ export class Cluster {
     return new Cluster(`http://127.0.0.1:${port}`, proxy);
   }
 
+  /** From then on every call rejects: a run that was interrupted makes nothing more. */
   close(): void {
+    this.#closed = true;
     this.#proxy.kill();
   }
 
   async kubectl(...args: readonly string[]): Promise<string> {
-    return runCommand([tool, ...args]);
+    return this.#run([tool, ...args]);
   }
 
   async helm(...args: readonly string[]): Promise<string> {
-    return runCommand(["helm", ...args], { timeout: 180_000 });
+    return this.#run(["helm", ...args], { timeout: 180_000 });
   }
 
   async apply(objects: readonly object[]): Promise<void> {
     const list = { apiVersion: "v1", kind: "List", items: objects };
-    await runCommand([tool, "apply", "--server-side", "--force-conflicts", "-f", "-"], {
+    await this.#run([tool, "apply", "--server-side", "--force-conflicts", "-f", "-"], {
       stdin: JSON.stringify(list),
     });
   }
 
   async read(path: string): Promise<string> {
+    this.#checkOpen();
     const answer = await fetch(this.#url + path, { signal: AbortSignal.timeout(10_000) });
     const text = await answer.text();
     if (!answer.ok) throw new Error(`${path}: ${answer.status} ${text.slice(0, 300)}`);
@@ -138,5 +142,14 @@ export class Cluster {
     const path = `/apis/coordination.k8s.io/v1/namespaces/${clusterNames.system}/leases/stellar-peers`;
     const { spec } = await this.get<{ readonly spec: { readonly holderIdentity?: string } }>(path);
     return spec.holderIdentity ?? "";
+  }
+
+  async #run(...call: Parameters<typeof runCommand>): Promise<string> {
+    this.#checkOpen();
+    return runCommand(...call);
+  }
+
+  #checkOpen(): void {
+    if (this.#closed) throw new Error("the run has ended");
   }
 }

@@ -16,7 +16,7 @@ import { removeRun } from "./removeRun.ts";
 const help = `Usage: npm run e2e [-- --help]
 
 Builds the images, installs the chart on the cluster of KUBECONFIG, plays what validators and people do there,
-and prints what happened and how long it took. About five minutes. What it makes it removes, also what an
+and prints what happened and how long it took. What it makes it removes, images on nodes excepted, also what an
 interrupted run left. Needs kubectl and helm, and a cluster without an installation. Exit code 0 if every step held.
 
   KUBECONFIG       the cluster
@@ -26,8 +26,7 @@ interrupted run left. Needs kubectl and helm, and a cluster without an installat
   E2E_CORE_IMAGE   image of a real Core for the validators, instead of the fake one
 `;
 
-async function play(cluster: Cluster, settings: ClusterSettings): Promise<boolean> {
-  const report = new Report((text) => process.stdout.write(text), process.stdout.isTTY);
+async function play(cluster: Cluster, settings: ClusterSettings, report: Report): Promise<boolean> {
   const left = await removeRun(cluster);
   if (left.length > 0) report.say(`Removed what an earlier run left: ${left.join(", ")}`);
   let coreImage = "";
@@ -47,6 +46,16 @@ async function play(cluster: Cluster, settings: ClusterSettings): Promise<boolea
   return report.summarize();
 }
 
+/** Over calls of its own: an interruption at a terminal ends the run's. */
+async function clear(): Promise<void> {
+  const cluster = await Cluster.open();
+  try {
+    await removeRun(cluster);
+  } finally {
+    cluster.close();
+  }
+}
+
 async function main(): Promise<number> {
   const args = process.argv.slice(2);
   const settings = readClusterSettings(process.env);
@@ -57,16 +66,18 @@ async function main(): Promise<number> {
     );
     return asked ? 0 : 2;
   }
+  const report = new Report((text) => process.stdout.write(text), process.stdout.isTTY);
   const cluster = await Cluster.open();
   const interrupted = new Promise<undefined>((resolve) => {
     for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => resolve(undefined));
   });
   try {
-    const held = await Promise.race([play(cluster, settings), interrupted]);
+    const held = await Promise.race([play(cluster, settings, report), interrupted]);
+    if (held === undefined) report.mute();
     return held === undefined ? 130 : held ? 0 : 1;
   } finally {
-    await removeRun(cluster);
     cluster.close();
+    await clear();
   }
 }
 

@@ -5,16 +5,9 @@ const { label, release, system } = clusterNames;
 
 /** Removes what a run made, this one or an earlier one that was interrupted; resolves with what it found. */
 export async function removeRun(cluster: Cluster): Promise<readonly string[]> {
-  const releases = JSON.parse(await cluster.helm("list", "-n", system, "--all", "-o", "json")) as readonly {
-    readonly name: string;
-  }[];
-  const found: string[] = [];
-  if (releases.some(({ name }) => name === release)) {
-    await cluster.helm("uninstall", release, "-n", system, "--wait", "--timeout=60s");
-    found.push(`release ${release}`);
-  }
+  const uninstall = ["uninstall", release, "-n", system, "--ignore-not-found", "--wait", "--timeout=60s"];
+  await cluster.helm(...uninstall);
   const namespaces = await cluster.kubectl("get", "namespaces", "-l", `${label}=true`, "-o", "name");
-  found.push(...namespaces.split("\n").filter((line) => line !== ""));
   await cluster.kubectl(
     "delete",
     "namespaces",
@@ -25,5 +18,5 @@ export async function removeRun(cluster: Cluster): Promise<readonly string[]> {
   );
   const definitions = ["delete", "customresourcedefinitions", "-l", `${label}=true`, "--ignore-not-found"];
   await cluster.kubectl(...definitions);
-  return found;
+  return namespaces.split("\n").filter((line) => line !== "");
 }
