@@ -10,7 +10,7 @@ import type { ServerCount } from "./server/ServerMetrics.ts";
 
 // A server of its own: what others ask of it would be counted too.
 process.env[controlPlaneEnvironment.file] = "";
-const control = await useControlPlane(import.meta.url);
+const control = await useControlPlane(import.meta.url, { alone: true });
 
 const agents = 10;
 const validators = 1_000;

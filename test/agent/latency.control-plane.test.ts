@@ -8,7 +8,7 @@ import { AgentsOnServer } from "./server/AgentsOnServer.ts";
 import type { RunningAgent } from "./server/RunningAgent.ts";
 import { summarize } from "./server/summarize.ts";
 
-const control = await useControlPlane(import.meta.url);
+const control = await useControlPlane(import.meta.url, { alone: true });
 
 const validators = 100;
 /** Changes, graceful failovers and crashes; `npm run test:latency` has 20 and more of each. */

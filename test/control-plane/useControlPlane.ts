@@ -16,11 +16,15 @@ const howToBuild =
 
 /**
  * The control plane of this test run, or one for this file alone when the file is run by itself. `file` is the
- * test's `import.meta.url`. Where there is none `skip` says why; with CI=true this rejects instead.
+ * test's `import.meta.url`. Where there is none `skip` says why; with CI=true this rejects instead. `alone`: one that no
+ * other file uses, for tests of agents, which see the validators of all namespaces.
  */
-export async function useControlPlane(file: string): Promise<ControlPlane> {
+export async function useControlPlane(
+  file: string,
+  { alone = false }: { readonly alone?: boolean } = {},
+): Promise<ControlPlane> {
   const prefix = prefixOf(file);
-  const { found, close } = await findControlPlane(process.env);
+  const { found, close } = await findControlPlane(process.env, alone);
   if (typeof found === "string") {
     if (process.env["CI"] === "true") throw new Error(`CI=true demands a control plane: ${found}`);
     return missingControlPlane(found, prefix);
@@ -40,13 +44,14 @@ interface Found {
   readonly close: () => Promise<void>;
 }
 
-async function findControlPlane(environment: NodeJS.ProcessEnv): Promise<Found> {
+async function findControlPlane(environment: NodeJS.ProcessEnv, alone: boolean): Promise<Found> {
   const close = async (): Promise<void> => undefined;
   const missing = environment[controlPlaneEnvironment.missing];
   if (missing) return { found: missing, close };
   const file = environment[controlPlaneEnvironment.file];
-  if (file) return { found: JSON.parse(await readFile(file, "utf8")) as RunningControlPlane, close };
-  const binaries = await findBinaries(environment);
+  const shared = file ? (JSON.parse(await readFile(file, "utf8")) as RunningControlPlane) : undefined;
+  if (shared && !alone) return { found: shared, close };
+  const binaries = shared?.binaries ?? (await findBinaries(environment));
   if (!binaries) return { found: howToBuild, close };
   const started = await startControlPlane(binaries);
   return { found: started.running, close: async () => started.close() };

@@ -12,7 +12,7 @@ import { eventually } from "../runtime/eventually.ts";
 import { RealPlane } from "./RealPlane.ts";
 import { Stage } from "./Stage.ts";
 
-const control = await useControlPlane(import.meta.url);
+const control = await useControlPlane(import.meta.url, { alone: true });
 const folder = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
 interface AgentStatus {
