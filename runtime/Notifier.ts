@@ -1,5 +1,8 @@
 import type { Clock } from "./Clock.ts";
 
+/** Why a wait ends early: one for all, because a reason that Node makes costs a stack trace each time. */
+const notified = new Error("notified");
+
 /**
  * A level-triggered wake-up for one loop: "look again", whatever happened and however often.
  * A notification that comes while nobody waits is kept, once.
@@ -24,14 +27,17 @@ export class Notifier {
   }
 
   async #sleepOrWake(clock: Clock, milliseconds: number, signal: AbortSignal): Promise<void> {
-    const woken = new AbortController();
-    this.#wake = () => woken.abort();
+    const ending = new AbortController();
+    const onAbort = (): void => ending.abort(signal.reason);
+    signal.addEventListener("abort", onAbort, { once: true });
+    this.#wake = () => ending.abort(notified);
     try {
-      await clock.sleep(milliseconds, AbortSignal.any([signal, woken.signal]));
+      await clock.sleep(milliseconds, ending.signal);
     } catch (error) {
       signal.throwIfAborted();
-      if (!woken.signal.aborted) throw error;
+      if (error !== notified) throw error;
     } finally {
+      signal.removeEventListener("abort", onAbort);
       this.#wake = undefined;
     }
   }

@@ -1,3 +1,5 @@
+import { NestedAbort } from "./NestedAbort.ts";
+
 /** A loop of the program: runs until its signal aborts. */
 export type Task = (signal: AbortSignal) => Promise<void>;
 
@@ -12,8 +14,8 @@ function isAbort(error: unknown, signal: AbortSignal): boolean {
  * once all have. Rejects with the first error that was not the abort itself; a task that ends unasked is an error.
  */
 export async function runTasks(tasks: Readonly<Record<string, Task>>, signal: AbortSignal): Promise<void> {
-  const group = new AbortController();
-  const all = AbortSignal.any([signal, group.signal]);
+  const group = new NestedAbort(signal);
+  const all = group.signal;
   let failure: Error | undefined;
   const run = async (name: string, task: Task): Promise<void> => {
     try {
@@ -26,5 +28,6 @@ export async function runTasks(tasks: Readonly<Record<string, Task>>, signal: Ab
     }
   };
   await Promise.all(Object.entries(tasks).map(([name, task]) => run(name, task)));
+  group.release();
   if (failure) throw failure;
 }

@@ -2,6 +2,7 @@ import type { ApiError } from "../../kube/ApiError.ts";
 import type { KubeObject } from "../../kube/KubeObject.ts";
 import { Reflector } from "../../kube/Reflector.ts";
 import type { ReflectorOptions } from "../../kube/Reflector.ts";
+import { NestedAbort } from "../../runtime/NestedAbort.ts";
 import { Notifier } from "../../runtime/Notifier.ts";
 
 /** Milliseconds: how long an idle follower waits before it looks again whether it is wanted. */
@@ -15,7 +16,7 @@ export class Follower {
   readonly #options: ReflectorOptions;
   readonly #changed = new Notifier();
   #wanted = false;
-  #stop: AbortController | undefined;
+  #stop: NestedAbort | undefined;
   #reflector: Reflector<KubeObject> | undefined;
   #failure: ApiError | undefined;
 
@@ -59,15 +60,16 @@ export class Follower {
   }
 
   async #follow(signal: AbortSignal): Promise<void> {
-    const stop = new AbortController();
+    const stop = new NestedAbort(signal);
     this.#stop = stop;
     this.#reflector = this.#create();
     try {
-      await this.#reflector.run(AbortSignal.any([signal, stop.signal]));
+      await this.#reflector.run(stop.signal);
     } catch (error) {
       signal.throwIfAborted();
       if (!stop.signal.aborted) throw error;
     } finally {
+      stop.release();
       this.#reflector = undefined;
       this.#failure = undefined;
     }

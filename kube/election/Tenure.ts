@@ -1,6 +1,7 @@
 import type { Clock } from "../../runtime/Clock.ts";
 import { DeadlineError } from "../../runtime/DeadlineError.ts";
 import type { Heartbeat } from "../../runtime/Heartbeat.ts";
+import { NestedAbort } from "../../runtime/NestedAbort.ts";
 import { Notifier } from "../../runtime/Notifier.ts";
 import { withDeadline } from "../../runtime/withDeadline.ts";
 import { ApiError } from "../ApiError.ts";
@@ -60,11 +61,12 @@ export class Tenure {
    * work of the old one may still run.
    */
   async run(signal: AbortSignal): Promise<TenureEnd> {
-    const stop = new AbortController();
-    const work = AbortSignal.any([signal, stop.signal]);
+    const stop = new NestedAbort(signal);
+    const work = stop.signal;
     const working = this.#lead(work);
     const end = await Promise.race([working, this.#renew(work), this.#watchdog(work)]);
     stop.abort(new TermEndedError(`the term has ended: ${end.reason}`));
+    stop.release();
     if (end.reason === "asked") return (await this.#drained(working)) ? end : { reason: "abandoned" };
     await working;
     return end;

@@ -7,9 +7,11 @@ function render(value: unknown, indent: string): string {
   if (Array.isArray(value)) return renderList(value as readonly unknown[], indent);
   if (typeof value !== "object" || value === null) return JSON.stringify(value);
   const inner = `${indent}   `;
-  const fields = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
-  const lines = fields.map(([key, field]) => `${inner}${JSON.stringify(key)} : ${render(field, inner)}`);
-  return `{\n${lines.join(",\n")}\n${indent}}`;
+  const fields = value as Readonly<Record<string, unknown>>;
+  let lines = "";
+  for (const key of Object.keys(fields).sort())
+    lines += `${lines === "" ? "" : ",\n"}${inner}${JSON.stringify(key)} : ${render(fields[key], inner)}`;
+  return `{\n${lines}\n${indent}}`;
 }
 
 function renderList(list: readonly unknown[], indent: string): string {

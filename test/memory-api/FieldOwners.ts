@@ -16,7 +16,7 @@ function idOf({ manager, operation, subresource = "" }: FieldManager): string {
 /** Which manager owns which fields of an object: metadata.managedFields, as sets. */
 export class FieldOwners {
   readonly #before: ReadonlyMap<string, ManagedFieldsEntry>;
-  readonly #owned: Map<string, { readonly manager: FieldManager; fields: Set<string> }>;
+  readonly #owned: Map<string, { readonly manager: FieldManager; fields: ReadonlySet<string> }>;
 
   constructor(entries: readonly ManagedFieldsEntry[]) {
     this.#before = new Map(entries.map((entry) => [idOf(entry), entry]));
@@ -46,8 +46,9 @@ export class FieldOwners {
   /** Nobody but `manager`, if one is given, owns these any more. */
   take(fields: Iterable<string>, manager?: FieldManager): void {
     const taken = new Set(fields);
+    const own = manager && idOf(manager);
     for (const [id, owned] of this.#owned)
-      if (!manager || id !== idOf(manager))
+      if (id !== own && [...taken].some((field) => owned.fields.has(field)))
         owned.fields = new Set([...owned.fields].filter((field) => !taken.has(field)));
   }
 
@@ -66,6 +67,7 @@ export class FieldOwners {
     const before = this.#before.get(
       idOf({ manager, operation, apiVersion, ...(subresource && { subresource }) }),
     );
+    if (before && decodeFields(before.fieldsV1) === fields) return before;
     const fieldsV1 = encodeFields(fields);
     if (before && JSON.stringify(before.fieldsV1) === JSON.stringify(fieldsV1)) return before;
     return {

@@ -23,12 +23,15 @@ import { metadataOf } from "./metadataOf.ts";
 import type { TokenUser } from "./ServiceAccountTokens.ts";
 import type { StoredObject } from "./StoredObject.ts";
 import type { StoreWatch } from "./StoreWatch.ts";
+import type { ValidatingAdmission } from "./ValidatingAdmission.ts";
 import { WebhookAdmission } from "./WebhookAdmission.ts";
 
 export interface MemoryApiOptions {
   readonly clock: Clock;
   /** What pods pass before they are created; mutating webhooks unless told otherwise. */
   readonly admission?: Admission;
+  /** Has the last word on each write; there is none unless told otherwise. */
+  readonly validate?: ValidatingAdmission;
 }
 
 interface NamedInNamespace {
@@ -38,15 +41,16 @@ interface NamedInNamespace {
 
 /**
  * A Kubernetes API server in memory, for an administrator: no RBAC, no validation beyond names, no admission but
- * mutating webhooks for pods (so pods need no service account), no ValidatingAdmissionPolicies, and of all controllers
+ * mutating webhooks for pods (so pods need no service account) and what it is given as `validate`, and of all controllers
  * only what empties a namespace. It waits on nothing but the clock and admission, and makes no random choices: the same
  * calls give the same objects, tokens excepted. Objects are frozen.
  */
 export class MemoryApi implements KubeApi {
   readonly #objects: ObjectService;
 
-  constructor({ clock, admission = new WebhookAdmission(clock) }: MemoryApiOptions) {
-    this.#objects = new ObjectService(clock, admission);
+  constructor(options: MemoryApiOptions) {
+    const { clock, admission = new WebhookAdmission(clock), validate = () => undefined } = options;
+    this.#objects = new ObjectService(clock, admission, validate);
   }
 
   async get<T extends KubeObject>(reference: ObjectReference, options: ReadOptions): Promise<T> {

@@ -21,6 +21,7 @@ import { Selection } from "./Selection.ts";
 import { ServiceAccountTokens, type TokenUser } from "./ServiceAccountTokens.ts";
 import type { StoredObject } from "./StoredObject.ts";
 import { StoreWatch } from "./StoreWatch.ts";
+import type { ValidatingAdmission } from "./ValidatingAdmission.ts";
 import { withDefaults } from "./withDefaults.ts";
 
 interface NamedInNamespace {
@@ -50,10 +51,10 @@ export class ObjectService {
   readonly #writer: ObjectWriter;
   readonly #tokens: ServiceAccountTokens;
 
-  constructor(clock: Clock, admission: Admission) {
+  constructor(clock: Clock, admission: Admission, validate: ValidatingAdmission) {
     this.#clock = clock;
     this.#admission = admission;
-    this.#writer = new ObjectWriter({ store: this.#store, clock, identities: new Identities() });
+    this.#writer = new ObjectWriter({ store: this.#store, clock, identities: new Identities(), validate });
     this.#tokens = new ServiceAccountTokens(this.#store, clock, core);
     for (const name of firstNamespaces)
       this.#writer.create(

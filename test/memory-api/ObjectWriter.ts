@@ -13,6 +13,7 @@ import { refusals } from "./refusals.ts";
 import type { ResourceType } from "./ResourceType.ts";
 import type { ManagedFieldsEntry, StoredMeta, StoredObject } from "./StoredObject.ts";
 import { trackUpdate } from "./trackUpdate.ts";
+import type { ValidatingAdmission } from "./ValidatingAdmission.ts";
 
 export interface Write {
   readonly manager: FieldManager;
@@ -27,15 +28,18 @@ export class ObjectWriter {
   readonly #store: ObjectStore;
   readonly #clock: Clock;
   readonly #identities: Identities;
+  readonly #validate: ValidatingAdmission;
 
   constructor(options: {
     readonly store: ObjectStore;
     readonly clock: Clock;
     readonly identities: Identities;
+    readonly validate: ValidatingAdmission;
   }) {
     this.#store = options.store;
     this.#clock = options.clock;
     this.#identities = options.identities;
+    this.#validate = options.validate;
   }
 
   /** `object` with its defaults, and admitted. */
@@ -60,6 +64,7 @@ export class ObjectWriter {
       },
     };
     const managed = this.#managed(undefined, made, write);
+    this.#validate({ before: undefined, after: managed, dryRun: write.dryRun });
     return write.dryRun ? freeze(managed) : this.#store.put(type, managed);
   }
 
@@ -71,6 +76,7 @@ export class ObjectWriter {
     const next = nextObject(type, stored, normal, write.subresource);
     assertRoleKept(type, stored, next);
     const managed = this.#managed(stored, next, write);
+    this.#validate({ before: stored, after: managed, dryRun: write.dryRun });
     if (isDeepStrictEqual(managed, stored)) return stored;
     if (write.dryRun) return freeze(managed);
     return isGone(managed) ? this.#store.remove(type, managed) : this.#store.put(type, managed);
@@ -81,6 +87,7 @@ export class ObjectWriter {
    * any case, so that watches see two changes.
    */
   delete(type: ResourceType, stored: StoredObject, gracePeriodSeconds: number | undefined): void {
+    this.#validate({ before: stored, after: undefined, dryRun: false });
     const isPod = type.kind === "Pod";
     const grace = isPod ? graceOf(stored, gracePeriodSeconds) : 0;
     const held = (stored.metadata.finalizers ?? []).length > 0;

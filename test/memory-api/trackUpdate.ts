@@ -14,8 +14,8 @@ export function trackUpdate(
   },
 ): readonly ManagedFieldsEntry[] {
   const { entries, manager, time } = write;
-  const old = before ? readFields(before) : new Map<string, string>();
-  const now = readFields(next);
+  const old = before ? readFields(before, next) : new Map<string, string>();
+  const now = readFields(next, before);
   const changed = [...now].filter(([field, value]) => old.get(field) !== value).map(([field]) => field);
   const gone = [...old.keys()].filter((field) => !now.has(field));
   if (changed.length === 0 && gone.length === 0) return entries;

@@ -16,6 +16,7 @@ import type { ObjectReference } from "../../kube/ObjectReference.ts";
 import type { Patch } from "../../kube/Patch.ts";
 import type { WatchEvent } from "../../kube/WatchEvent.ts";
 import type { Clock } from "../../runtime/Clock.ts";
+import { NestedAbort } from "../../runtime/NestedAbort.ts";
 import { fairWeather } from "./fairWeather.ts";
 import type { SeededRandom } from "./SeededRandom.ts";
 import type { Weather } from "./Weather.ts";
@@ -29,7 +30,7 @@ export class FaultyApi implements KubeApi {
   readonly #clock: Clock;
   readonly #random: SeededRandom;
   readonly #onFault: (fault: string) => void;
-  readonly #closed = new AbortController();
+  readonly #watches = new Set<NestedAbort>();
 
   constructor(options: {
     readonly api: KubeApi;
@@ -45,7 +46,7 @@ export class FaultyApi implements KubeApi {
 
   /** Ends what the server does for a process that is no more. */
   close(): void {
-    this.#closed.abort();
+    for (const life of this.#watches) life.abort();
   }
 
   get<T extends KubeObject>(reference: ObjectReference, options: ReadOptions): Promise<T> {
@@ -97,10 +98,24 @@ export class FaultyApi implements KubeApi {
       yield this.#ended<T>(error, signal);
       return;
     }
+    const life = new NestedAbort(signal);
+    this.#watches.add(life);
+    try {
+      yield* this.#passed<T>(this.#api.watch<T>(collection, { ...options, signal: life.signal }), options);
+    } finally {
+      this.#watches.delete(life);
+      life.release();
+    }
+  }
+
+  async *#passed<T extends KubeObject>(
+    events: AsyncIterable<WatchEvent<T>>,
+    options: WatchOptions,
+  ): AsyncIterable<WatchEvent<T>> {
+    const { signal } = options;
     const opened = this.#clock.monotonic();
     let hung = false;
-    const lasting = { ...options, signal: AbortSignal.any([signal, this.#closed.signal]) };
-    for await (const event of this.#api.watch<T>(collection, lasting)) {
+    for await (const event of events) {
       hung ||= this.#hangs();
       if (!hung && this.weather.partition === "refused") {
         yield this.#ended(this.#failure(0, "ConnectionFailed"), signal);

@@ -11,9 +11,12 @@ import { openNamespace } from "../memory-api/openNamespace.ts";
 import type { SimulatedNetwork } from "./SimulatedNetwork.ts";
 import { Truth } from "./Truth.ts";
 import { truthEntry } from "./truthEntry.ts";
+import { WriteAudit } from "./WriteAudit.ts";
 import type { Validator, ValidatorPod } from "./Validator.ts";
 
 const peerPort = 11_625;
+/** Milliseconds for which somebody may see a new address under the network of before: two watches, one of them late. */
+const skew = 180_000;
 const node = { apiVersion: "stellar.org/v1alpha1", kind: "StellarNode" };
 const slice = { apiVersion: "discovery.k8s.io/v1", kind: "EndpointSlice" };
 
@@ -31,6 +34,7 @@ export interface SimulatedClusterOptions {
 /** The API server with what the operator and Kubernetes would do, and the Cores. Everything takes place at once. */
 export class SimulatedCluster {
   readonly api: MemoryApi;
+  readonly audit = new WriteAudit();
   readonly truth: Truth;
   readonly network = new FakeNetwork();
   readonly namespaces = ["east", "west"];
@@ -41,7 +45,7 @@ export class SimulatedCluster {
 
   constructor(options: SimulatedClusterOptions) {
     this.#options = options;
-    this.api = new MemoryApi({ clock: options.clock });
+    this.api = new MemoryApi({ clock: options.clock, validate: (write) => this.audit.check(write) });
     this.truth = new Truth(() => options.clock.monotonic());
   }
 
@@ -57,7 +61,7 @@ export class SimulatedCluster {
   }
 
   async create(namespace: string, name: string, network: SimulatedNetwork): Promise<void> {
-    const validator: Validator = { namespace, name, network, pod: undefined };
+    const validator: Validator = { namespace, name, network, former: [], pod: undefined };
     this.validators.push(validator);
     const made = objects.node(name, { namespace });
     const spec = { ...(made["spec"] as object), ...network.spec };
@@ -90,12 +94,12 @@ export class SimulatedCluster {
     const { namespace, name, network: former, pod } = validator;
     await this.stopPod(validator);
     validator.network = network;
+    validator.former.push({ network: former, until: this.#options.clock.monotonic() });
     if (pod) this.truth.glimpse(this.#entry(validator, pod, network));
     await this.#patchNode(validator, { customNetworkPassphrase: null, ...network.spec });
     const body = { metadata: { labels: { [labels.network]: network.name } } };
     await this.api.patch({ ...slice, namespace, name: `${name}-x1` }, { type: "merge", body }, this.#call);
     await this.startPod(validator);
-    if (validator.pod) this.truth.glimpse(this.#entry(validator, validator.pod, former));
   }
 
   async startPod(validator: Validator): Promise<void> {
@@ -109,6 +113,9 @@ export class SimulatedCluster {
     validator.pod = pod;
     core.start();
     await this.#setEndpoints(validator, [objects.endpoint(ip, { pod: `${name}-0` })]);
+    for (const { network: former, until } of validator.former)
+      if (this.#options.clock.monotonic() - until < skew)
+        this.truth.glimpse(this.#entry(validator, pod, former));
     this.#options.onPod(validator, pod);
   }
 

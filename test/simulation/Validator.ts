@@ -22,5 +22,7 @@ export interface Validator {
   readonly namespace: string;
   readonly name: string;
   network: SimulatedNetwork;
+  /** The networks that it was on before, and until when (true time). */
+  readonly former: { readonly network: SimulatedNetwork; readonly until: number }[];
   pod: ValidatorPod | undefined;
 }

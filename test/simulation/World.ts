@@ -137,8 +137,7 @@ export class World {
     restart: () => void,
   ): SimulatedProcess {
     const { cluster, random, rules, time, trace } = this;
-    const api = new AuditedApi({
-      api: cluster.api,
+    const api = new AuditedApi(cluster.api, cluster.audit, {
       fenced,
       onList: (before, after) => {
         if (publishes) rules.published(name, process.clock, before, after);

@@ -1,11 +1,10 @@
 /**
  * `npm run simulate`: whole fleets in virtual time, a seed each.
  */
-import { type ChildProcess, fork } from "node:child_process";
 import { availableParallelism } from "node:os";
 import { parseArgs } from "node:util";
 import type { Failure, Progress } from "./Progress.ts";
-import { runSeeds } from "./runSeeds.ts";
+import { runWorkers, type WorkerRun } from "./runWorkers.ts";
 import { simulate } from "./simulate.ts";
 
 const help = `npm run simulate -- [OPTIONS]
@@ -21,10 +20,7 @@ hold. All that happens follows from the seed.
   --help        print this
 `;
 
-interface Options {
-  readonly first: number;
-  readonly seeds: number;
-  readonly workers: number;
+interface Options extends WorkerRun {
   readonly failures: number;
 }
 
@@ -73,35 +69,19 @@ class Total {
   }
 }
 
-async function work(first: number, count: number, step: number): Promise<void> {
-  await runSeeds({ first, count, step }, (progress) => {
-    process.send?.(progress);
-    return process.connected;
-  });
-  if (process.connected) process.disconnect?.();
-}
-
-async function finished(worker: ChildProcess): Promise<number> {
-  return new Promise((resolve) => worker.once("exit", (code, signal) => resolve(signal ? 0 : (code ?? 1))));
-}
-
 async function runAll(options: Options): Promise<number> {
   const total = new Total(options);
-  const workers = Array.from({ length: Math.min(options.workers, options.seeds) }, (_, index) => {
-    const count = Math.ceil((options.seeds - index) / options.workers);
-    const worker = fork(import.meta.filename, [], {
-      env: { ...process.env, SIMULATION_WORKER: `${options.first + index},${count},${options.workers}` },
-    });
-    return worker.on("message", (progress) => {
-      total.add(progress as Progress);
-      if (total.failures >= options.failures) workers.forEach((each) => each.kill());
-    });
-  });
   const timer = setInterval(() => console.log(total.line()), progressPeriod);
-  const codes = await Promise.all(workers.map(finished));
-  clearInterval(timer);
-  console.log(total.line());
-  return total.failures > 0 || codes.some((code) => code !== 0) ? 1 : 0;
+  try {
+    await runWorkers(options, (progress) => {
+      total.add(progress);
+      return total.failures < options.failures;
+    });
+  } finally {
+    clearInterval(timer);
+    console.log(total.line());
+  }
+  return total.failures > 0 ? 1 : 0;
 }
 
 async function printTrace(seed: number): Promise<number> {
@@ -143,13 +123,7 @@ async function main(): Promise<number> {
   });
 }
 
-const assignment = process.env["SIMULATION_WORKER"];
-if (assignment === undefined)
-  process.exitCode = await main().catch((error: unknown) => {
-    console.error(error instanceof Error ? error.message : error);
-    return 2;
-  });
-else {
-  const [first = 1, count = 0, step = 1] = assignment.split(",").map(Number);
-  await work(first, count, step);
-}
+process.exitCode = await main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  return 2;
+});
