@@ -20,6 +20,14 @@ export class ReflectedObjects<T extends KubeObject> {
     return changed;
   }
 
+  /** True when this shows one of the objects as it was before it was as held. */
+  isBehind(objects: readonly T[]): boolean {
+    return objects.some((object) => {
+      const held = this.#items.get(objectKey(object));
+      return held !== undefined && isOlder(object, held);
+    });
+  }
+
   /** None but these keys. */
   keep(keys: ReadonlySet<string>): boolean {
     let changed = false;

@@ -4,7 +4,8 @@ import type { Heartbeat } from "../runtime/Heartbeat.ts";
 import type { Random } from "../runtime/Random.ts";
 import { ApiError } from "./ApiError.ts";
 import type { Collection } from "./Collection.ts";
-import type { KubeApi } from "./KubeApi.ts";
+import { compareResourceVersions } from "./compareResourceVersions.ts";
+import type { KubeApi, KubeList } from "./KubeApi.ts";
 import type { KubeObject } from "./KubeObject.ts";
 import { objectKey } from "./objectKey.ts";
 import { planAfterWatch } from "./planAfterWatch.ts";
@@ -32,6 +33,8 @@ export interface ReflectorOptions {
 
 const retry = { initial: 1_000, maximum: 30_000 };
 const pauseSlice = 5_000;
+/** Milliseconds for which a list that is older than what was seen is not believed. */
+const disbelief = 60_000;
 /** Seconds of the first watch after a failure: so soon is there proof that all is well, if nothing changes. */
 const probeSeconds = 5;
 /** Milliseconds by which a server may close a watch early or late. */
@@ -44,6 +47,8 @@ const lateness = 1_000;
  * - Lists ask for the newest, never for the server's cache (`resourceVersion=0`): what an API server behind the others
  *   holds could put an older picture in the place of a newer one, and `age()` would be a guess. They are rare: at the
  *   start, and when the server can't resume.
+ * - Even so, a list that is older than what was seen is a failure: a server behind a cache, or behind the others. For
+ *   60 s in a row; then etcd has been brought back from a backup, and is believed.
  * - A watch lasts maxAge; that the server ends it when its time is over shows that it was alive and had no more to
  *   say. So an unchanged collection costs one request in maxAge, whatever its size, and `age()` exceeds maxAge by the
  *   time that opening the next watch takes. Bookmarks alone would not do: a server sends one only if the resource has
@@ -55,6 +60,9 @@ export class Reflector<T extends KubeObject> {
   readonly #objects = new ReflectedObjects<T>();
   #resourceVersion: string | undefined;
   #provenAt: number | undefined;
+  /** The newest version that a list or an event has shown; `""` before the first. */
+  #newest = "";
+  #behindSince: number | undefined;
   #failing = false;
   #attempt = 0;
   /** Of a watch that begins with the state: what it has named so far. */
@@ -108,9 +116,11 @@ export class Reflector<T extends KubeObject> {
     const started = clock.monotonic();
     try {
       const list = await api.list<T>(collection, { signal, metadataOnly });
+      if (this.#isBehind(list)) return behind();
       const first = !this.synced();
       const changed = this.#objects.replace(list.items);
       this.#resourceVersion = list.resourceVersion;
+      this.#newest = list.resourceVersion;
       this.#provenAt = started;
       if (first || changed) this.#options.onChange();
       return undefined;
@@ -119,6 +129,14 @@ export class Reflector<T extends KubeObject> {
       if (error instanceof ApiError) return error;
       throw error;
     }
+  }
+
+  #isBehind({ items, resourceVersion }: KubeList<T>): boolean {
+    const now = this.#options.clock.monotonic();
+    const older = (compareResourceVersions(resourceVersion, this.#newest) ?? 0) < 0;
+    if (!older && !this.#objects.isBehind(items)) this.#behindSince = undefined;
+    else this.#behindSince ??= now;
+    return this.#behindSince !== undefined && now - this.#behindSince < disbelief;
   }
 
   async #watch(resourceVersion: string, listed: boolean, signal: AbortSignal): Promise<AfterWatch> {
@@ -163,11 +181,13 @@ export class Reflector<T extends KubeObject> {
   #take(event: Exclude<WatchEvent<T>, { readonly type: "ENDED" }>): void {
     if (event.type === "BOOKMARK") {
       this.#resourceVersion = event.resourceVersion;
+      this.#newest = event.resourceVersion;
       this.#endReplay();
       return;
     }
     // While the state is replayed, in no order of versions, only the bookmark says where it ended.
     if (!this.#replayed) this.#resourceVersion = event.object.metadata.resourceVersion ?? "";
+    if (!this.#replayed) this.#newest = this.#resourceVersion ?? "";
     this.#replayed?.add(objectKey(event.object));
     if (this.#objects.apply(event.type, event.object)) this.#options.onChange();
   }
@@ -194,4 +214,9 @@ export class Reflector<T extends KubeObject> {
       heartbeat?.beat();
     }
   }
+}
+
+function behind(): ApiError {
+  const message = "the API server shows what is older than what it has shown before";
+  return new ApiError({ status: 0, reason: "InvalidAnswer", message });
 }

@@ -12,6 +12,7 @@ import { PublicationRefusedError } from "./PublicationRefusedError.ts";
 import type { PublisherOptions } from "./Publisher.ts";
 import type { PublisherLog } from "./PublisherLog.ts";
 import type { PublisherStatusChange, WaitReason } from "./PublisherStatus.ts";
+import { SequenceMemory } from "./SequenceMemory.ts";
 import type { StoredDocument } from "./StoredDocument.ts";
 
 export interface PublishingTermOptions {
@@ -48,8 +49,7 @@ export class PublishingTerm {
   readonly #options: PublishingTermOptions;
   readonly #reflector: Reflector<KubeObject>;
   #stored: StoredDocument | undefined;
-  #sequence = 0;
-  #attempted = 0;
+  readonly #sequences = new SequenceMemory();
   #lastHash: string | undefined;
   #restoredAt = -Infinity;
   #writtenAt = -Infinity;
@@ -132,8 +132,8 @@ export class PublishingTerm {
       peers: current.peers,
       age,
       epoch: this.#options.epoch,
-      lastSequence: this.#sequence,
-      attemptedSequence: this.#attempted,
+      lastSequence: this.#sequences.last,
+      attempt: this.#sequences.attempt,
       lastHash: this.#lastHash,
       restoredAt: this.#restoredAt,
       shrink: this.#shrink,
@@ -171,9 +171,9 @@ export class PublishingTerm {
       log.restoring(stored.otherWriter);
       this.#options.report({ otherWriter: stored.otherWriter });
     }
-    this.#attempted = plan.revision.sequence;
+    this.#sequences.trying({ sequence: plan.revision.sequence, over: stored.resourceVersion });
     this.#stored = await this.#writeDespiteRefusals(stored, plan, signal);
-    this.#sequence = plan.revision.sequence;
+    this.#sequences.written();
     this.#lastHash = plan.hash;
     this.#writtenAt = publisher.clock.monotonic();
     if (plan.restores) {
@@ -196,6 +196,7 @@ export class PublishingTerm {
         return await client.write(stored, plan, signal);
       } catch (error) {
         signal.throwIfAborted();
+        this.#sequences.failed(error);
         if (!(error instanceof ApiError && (error.status === 403 || error.status === 422))) throw error;
         publisher.metrics.refused();
         if (delay === undefined) {

@@ -15,6 +15,13 @@ export interface ShrinkLook {
   readonly at: number;
 }
 
+/** A write that may have taken place. */
+export interface PublicationAttempt {
+  readonly sequence: number;
+  /** The resourceVersion of what it was to replace. */
+  readonly over: string;
+}
+
 export interface PublicationInput {
   readonly stored: StoredDocument;
   readonly peers: readonly Peer[];
@@ -23,8 +30,8 @@ export interface PublicationInput {
   readonly epoch: number;
   /** The highest sequence that this leader has written in this epoch; 0 when none. */
   readonly lastSequence: number;
-  /** The sequence that this leader last tried to write in this epoch, whether or not it knows what came of it. */
-  readonly attemptedSequence?: number;
+  /** This leader's write of which no answer came. */
+  readonly attempt?: PublicationAttempt | undefined;
   /** Hash of the document that this leader wrote last, in any epoch. */
   readonly lastHash: string | undefined;
   /** When this leader last wrote over somebody else's data; -Infinity when never. */
@@ -80,11 +87,11 @@ function isUnchanged(stored: StoredDocument, data: Readonly<Record<string, strin
  * of it notwithstanding; a new epoch begins with 1, which is higher than anything of an older one.
  */
 function nextRevision(input: PublicationInput): Revision {
-  const { stored, epoch, lastSequence, attemptedSequence = 0 } = input;
-  // Where the revision was edited away, a write whose answer was lost may have used its number.
-  const edited = stored.epoch === epoch && stored.revision?.epoch !== epoch;
-  const known = stored.revision?.epoch === epoch ? stored.revision.sequence : edited ? attemptedSequence : 0;
-  return { epoch, sequence: Math.max(known, lastSequence) + 1 };
+  const { stored, epoch, lastSequence, attempt } = input;
+  const known = stored.revision?.epoch === epoch ? stored.revision.sequence : 0;
+  // What replaced that version may have been our own write, edited or deleted since.
+  const used = attempt && attempt.over !== stored.resourceVersion ? attempt.sequence : 0;
+  return { epoch, sequence: Math.max(known, lastSequence, used) + 1 };
 }
 
 /**

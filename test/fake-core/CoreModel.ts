@@ -53,6 +53,7 @@ export interface RecordedRequest {
   readonly state: string;
   readonly ledgerAge: number;
   readonly authenticatedPeers: number;
+  readonly passphrase: string;
   /** Something a real Core logs an error for, or that stalls it. */
   readonly complaint?: string;
 }
@@ -145,6 +146,7 @@ export class CoreModel {
       state: this.state,
       ledgerAge: this.ledgerAge,
       authenticatedPeers: this.authenticatedPeers,
+      passphrase: this.passphrase,
       ...(complaint === undefined ? {} : { complaint }),
     });
     return answer;

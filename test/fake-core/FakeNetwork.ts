@@ -79,6 +79,13 @@ export class FakeNetwork {
     this.#link(a, b, reconnectAfterDrop);
   }
 
+  /** The Core loses its peers, those that it is connected to and those that it knew, and they it. */
+  forget(core: CoreModel): void {
+    this.#drop(core);
+    this.#known.delete(core);
+    for (const known of this.#known.values()) known.delete(core);
+  }
+
   started(core: CoreModel): void {
     for (const other of this.#cores.values()) {
       if (this.#known.get(core)?.has(other)) this.#link(core, other, reconnectAfterStart);

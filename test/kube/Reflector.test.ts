@@ -58,6 +58,40 @@ function setUp(maxAge = 30_000) {
 }
 
 describe("Reflector", () => {
+  test("a list that is older than what was seen changes nothing, and counts as a failure", async () => {
+    const { clock, api, seen, reflector, end } = setUp();
+    api.listAnswers.push(list(10, object("a", 9)), list(8), list(11, object("a", 9), object("b", 11)));
+    api.watchScripts.push([{ after: 1_000, end: { reason: "expired" } }]);
+    await clock.advance(2_500);
+    assert.deepEqual(seen, ["n/a", "failure InvalidAnswer"]);
+    await clock.advance(5_000);
+    assert.deepEqual([...reflector.items().keys()], ["n/a", "n/b"]);
+    await end();
+  });
+
+  test("an object that is older than the one held does not come back with a list either", async () => {
+    const { clock, api, seen, reflector, end } = setUp();
+    api.listAnswers.push(list("", object("a", 9)), list("", object("a", 8)), list("", object("a", 10)));
+    api.watchScripts.push([{ after: 1_000, end: { reason: "expired" } }]);
+    await clock.advance(2_500);
+    assert.equal(reflector.items().get("n/a")?.metadata.resourceVersion, "9");
+    assert.deepEqual(seen, ["n/a", "failure InvalidAnswer"]);
+    await clock.advance(5_000);
+    assert.equal(reflector.items().get("n/a")?.metadata.resourceVersion, "10");
+    await end();
+  });
+
+  test("a server that stays behind for a minute has been brought back from a backup, and is believed", async () => {
+    const { clock, api, reflector, end } = setUp();
+    api.listAnswers.push(list(10, object("a", 9)), list(5, object("b", 4)));
+    api.watchScripts.push([{ after: 1_000, end: { reason: "expired" } }]);
+    await clock.advance(60_000);
+    assert.deepEqual([...reflector.items().keys()], ["n/a"]);
+    await clock.advance(40_000);
+    assert.deepEqual([...reflector.items().keys()], ["n/b"]);
+    await end();
+  });
+
   test("lists the newest, then watches from there, and follows the events", async () => {
     const { clock, api, seen, reflector, end } = setUp();
     api.listAnswers.push(list(5, object("a", 3)));
@@ -195,7 +229,10 @@ describe("Reflector", () => {
     api.listAnswers.push(list(500, object("a", 499)), list(20, object("b", 18)));
     api.watchScripts.push([{ end: failed(504, "Timeout") }]);
     await clock.advance(3_000);
-    assert.deepEqual([...reflector.items().keys()], ["n/b"]);
+    assert.ok(api.lists.length >= 2);
+    assert.deepEqual([...reflector.items().keys()], ["n/a"], "one that is only behind");
+    await clock.advance(97_000);
+    assert.deepEqual([...reflector.items().keys()], ["n/b"], "one that stays so");
     await end();
   });
 

@@ -119,6 +119,26 @@ export class MemoryApi implements KubeApi {
     return this.#objects.setStatus(reference, status, options) as KubeObject as T;
   }
 
+  /** Of the newest write. */
+  get version(): number {
+    return this.#objects.version;
+  }
+
+  /** What reads showed at that version; the oldest that is remembered, where it is older. */
+  asOf(version: number): Pick<KubeApi, "get" | "list"> {
+    return {
+      get: async <T extends KubeObject>(reference: ObjectReference, options: ReadOptions) => {
+        options.signal.throwIfAborted();
+        return shown(this.#objects.get(reference, version), options) as T;
+      },
+      list: async <T extends KubeObject>(collection: Collection, options: ListOptions) => {
+        options.signal.throwIfAborted();
+        const { resourceVersion, items } = this.#objects.listAsOf(collection, version);
+        return { resourceVersion, items: items.map((item) => shown(item, options) as T) };
+      },
+    };
+  }
+
   /** Whose token this is; undefined for one that is unknown, has expired, or whose pod has gone. */
   authenticate(token: string): TokenUser | undefined {
     return this.#objects.authenticate(token);

@@ -54,28 +54,42 @@ export class ObjectService {
   constructor(clock: Clock, admission: Admission, validate: ValidatingAdmission) {
     this.#clock = clock;
     this.#admission = admission;
-    this.#writer = new ObjectWriter({ store: this.#store, clock, identities: new Identities(), validate });
+    const parts = { store: this.#store, clock, identities: new Identities() };
+    this.#writer = new ObjectWriter({ ...parts, validate });
     this.#tokens = new ServiceAccountTokens(this.#store, clock, core);
+    const unasked = new ObjectWriter({ ...parts, validate: () => undefined });
     for (const name of firstNamespaces)
-      this.#writer.create(
+      unasked.create(
         core.namespaces,
         withDefaults(core.namespaces, { metadata: { name } }),
         writeOf(core.namespaces, {}),
       );
   }
 
-  get(reference: ObjectReference): StoredObject {
-    return this.#find(findResourceType(reference), reference);
+  get version(): number {
+    return this.#store.version;
+  }
+
+  get(reference: ObjectReference, version = this.version): StoredObject {
+    const type = findResourceType(reference);
+    const { namespace, name } = reference;
+    if (version >= this.version) return this.#find(type, reference);
+    const found = this.#store.list(type, namespace, version).find(({ metadata }) => metadata.name === name);
+    if (!found) throw refusals.notFound(type, name);
+    return found;
   }
 
   list(collection: Collection, resourceVersion: string) {
     const selection = new Selection(findResourceType(collection), collection);
     const version = parseVersion(resourceVersion);
     if (version > this.#store.version) throw refusals.tooLargeVersion(version, this.#store.version);
-    const items = this.#store
-      .list(selection.type, selection.namespace)
-      .filter((object) => selection.has(object));
-    return { resourceVersion: String(this.#store.version), items };
+    return this.#select(selection, this.#store.version);
+  }
+
+  /** What a list showed at that version. */
+  listAsOf(collection: Collection, version: number) {
+    const selection = new Selection(findResourceType(collection), collection);
+    return this.#select(selection, Math.max(version, this.#store.oldest));
   }
 
   watch(collection: Collection, options: WatchOptions): StoreWatch {
@@ -151,6 +165,13 @@ export class ObjectService {
 
   expire(): void {
     this.#store.forget();
+  }
+
+  #select(selection: Selection, version: number) {
+    const items = this.#store
+      .list(selection.type, selection.namespace, version)
+      .filter((object) => selection.has(object));
+    return { resourceVersion: String(version), items };
   }
 
   #apply(

@@ -46,10 +46,10 @@ export class ObjectStore {
     return this.#objects.get(type)?.get(`${namespace ?? ""}/${name}`);
   }
 
-  /** Sorted by namespace and name, as etcd's keys are. */
-  list(type: ResourceType, namespace?: string): readonly StoredObject[] {
-    const entries = [...(this.#objects.get(type) ?? [])];
-    return entries
+  /** Sorted by namespace and name, as etcd's keys are; as they were at `version`, if one is given. */
+  list(type: ResourceType, namespace?: string, version = this.#version): readonly StoredObject[] {
+    const kept = this.#objects.get(type) ?? new Map<string, StoredObject>();
+    return [...(version < this.#version ? this.#undone(type, kept, version) : kept)]
       .filter(([, object]) => namespace === undefined || object.metadata.namespace === namespace)
       .sort(([a], [b]) => (a < b ? -1 : 1))
       .map(([, object]) => object);
@@ -93,6 +93,20 @@ export class ObjectStore {
   subscribe(listener: (change: StoredChange) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
+  }
+
+  #undone(
+    type: ResourceType,
+    kept: ReadonlyMap<string, StoredObject>,
+    version: number,
+  ): ReadonlyMap<string, StoredObject> {
+    const before = new Map(kept);
+    for (const change of (this.changesAfter(version) ?? []).toReversed()) {
+      if (change.type !== type) continue;
+      if (change.previous) before.set(objectKey(change.object), change.previous);
+      else before.delete(objectKey(change.object));
+    }
+    return before;
   }
 
   #versioned(object: StoredObject): StoredObject {

@@ -18,6 +18,11 @@ function isHealthy({ state, ledgerAge, authenticatedPeers }: RecordedRequest): b
   return state === "Synced!" && ledgerAge < maxLedgerAge && authenticatedPeers > 0;
 }
 
+/** The network that the Core named when it was last asked. */
+function saidNetwork(core: CoreModel): string | undefined {
+  return core.requests.findLast(({ target }) => target === "/info")?.passphrase;
+}
+
 /** What must hold whenever an agent has its Core do something. */
 export class CoreRules {
   readonly #options: CoreRulesOptions;
@@ -32,16 +37,19 @@ export class CoreRules {
     const other = cores.get(address);
     if (own.has(address)) rules.violated(`${who} dials itself at ${address}`);
     else if (!other && fresh) rules.violated(`${who} dials ${address}, which its picture never showed`);
-    else if (other && other.options.passphrase !== core.options.passphrase && !truth.wasGlimpsed(address))
+    else if (other && other.options.passphrase !== saidNetwork(core) && !truth.wasGlimpsed(address))
       rules.violated(`${who} dials ${address}, which is on another network`);
     this.#checkConnected(who, core, address);
   }
 
   /** The Core is about to be asked to reload. */
   reloading(who: string, core: CoreModel): void {
+    const { rules } = this.#options;
     const looks = core.requests.filter(({ target }) => target === "/info").slice(-2);
     if (looks.length < 2 || !looks.every(isHealthy))
-      this.#options.rules.violated(`${who} has a Core reload that was not healthy twice`);
+      rules.violated(`${who} has a Core reload that was not healthy twice`);
+    if (saidNetwork(core) !== core.options.passphrase)
+      rules.violated(`${who} has a Core reload that is on another network`);
   }
 
   #checkConnected(who: string, core: CoreModel, address: string): void {

@@ -1,4 +1,3 @@
-import { ApiError } from "../../kube/ApiError.ts";
 import type { Collection } from "../../kube/Collection.ts";
 import type {
   CallOptions,
@@ -15,33 +14,43 @@ import type { KubeObject } from "../../kube/KubeObject.ts";
 import type { ObjectReference } from "../../kube/ObjectReference.ts";
 import type { Patch } from "../../kube/Patch.ts";
 import type { WatchEvent } from "../../kube/WatchEvent.ts";
-import type { Clock } from "../../runtime/Clock.ts";
 import { NestedAbort } from "../../runtime/NestedAbort.ts";
-import { fairWeather } from "./fairWeather.ts";
-import type { SeededRandom } from "./SeededRandom.ts";
-import type { Weather } from "./Weather.ts";
+import type { ApiLine } from "./ApiLine.ts";
+import { FaultyWatch } from "./FaultyWatch.ts";
+
+type Reads = Pick<KubeApi, "get" | "list">;
+
+export interface FaultyApiOptions {
+  readonly api: KubeApi;
+  readonly line: ApiLine;
+  /** The server as it was so many milliseconds ago. */
+  readonly past: (milliseconds: number) => Reads;
+  /** Does something in so many milliseconds of true time, whatever becomes of the process. */
+  readonly later: (milliseconds: number, action: () => void) => void;
+}
 
 const defaultDeadline = 10_000;
+/** Milliseconds by which a read may be behind, and after which a write comes that was given up. */
+const stalest = 5_000;
+const latest = 20_000;
 
-/** One process's way to the API server, with all that goes wrong on it. `clock` is the process's own. */
+interface Call {
+  readonly kind: string;
+  readonly writes: boolean;
+  readonly options: CallOptions;
+}
+
+/** One process's way to the API server, with all that goes wrong on it. */
 export class FaultyApi implements KubeApi {
-  weather: Weather = fairWeather;
+  readonly #options: FaultyApiOptions;
   readonly #api: KubeApi;
-  readonly #clock: Clock;
-  readonly #random: SeededRandom;
-  readonly #onFault: (fault: string) => void;
+  readonly #line: ApiLine;
   readonly #watches = new Set<NestedAbort>();
 
-  constructor(options: {
-    readonly api: KubeApi;
-    readonly clock: Clock;
-    readonly random: SeededRandom;
-    readonly onFault: (fault: string) => void;
-  }) {
+  constructor(options: FaultyApiOptions) {
+    this.#options = options;
     this.#api = options.api;
-    this.#clock = options.clock;
-    this.#random = options.random;
-    this.#onFault = options.onFault;
+    this.#line = options.line;
   }
 
   /** Ends what the server does for a process that is no more. */
@@ -50,33 +59,39 @@ export class FaultyApi implements KubeApi {
   }
 
   get<T extends KubeObject>(reference: ObjectReference, options: ReadOptions): Promise<T> {
-    return this.#call(options, false, (passed) => this.#api.get<T>(reference, { ...options, ...passed }));
+    return this.#read(reference.kind, options, (api, passed) =>
+      api.get<T>(reference, { ...options, ...passed }),
+    );
   }
 
   list<T extends KubeObject>(collection: Collection, options: ListOptions): Promise<KubeList<T>> {
-    return this.#call(options, false, (passed) => this.#api.list<T>(collection, { ...options, ...passed }));
+    return this.#read(collection.kind, options, (api, passed) =>
+      api.list<T>(collection, { ...options, ...passed }),
+    );
   }
 
   create<T extends KubeObject>(object: T, options: WriteOptions): Promise<T> {
-    return this.#call(options, true, (passed) => this.#api.create(object, { ...options, ...passed }));
+    return this.#write(object.kind, options, (passed) => this.#api.create(object, { ...options, ...passed }));
   }
 
   update<T extends KubeObject>(object: T, options: WriteOptions): Promise<T> {
-    return this.#call(options, true, (passed) => this.#api.update(object, { ...options, ...passed }));
+    return this.#write(object.kind, options, (passed) => this.#api.update(object, { ...options, ...passed }));
   }
 
   patch<T extends KubeObject>(reference: ObjectReference, patch: Patch, options: WriteOptions): Promise<T> {
-    return this.#call(options, true, (passed) =>
+    return this.#write(reference.kind, options, (passed) =>
       this.#api.patch<T>(reference, patch, { ...options, ...passed }),
     );
   }
 
   delete(reference: ObjectReference, options: DeleteOptions): Promise<void> {
-    return this.#call(options, true, (passed) => this.#api.delete(reference, { ...options, ...passed }));
+    return this.#write(reference.kind, options, (passed) =>
+      this.#api.delete(reference, { ...options, ...passed }),
+    );
   }
 
   evict(pod: { readonly namespace: string; readonly name: string }, options: WriteOptions): Promise<void> {
-    return this.#call(options, true, (passed) => this.#api.evict(pod, { ...options, ...passed }));
+    return this.#write("Pod", options, (passed) => this.#api.evict(pod, { ...options, ...passed }));
   }
 
   createToken(
@@ -84,161 +99,73 @@ export class FaultyApi implements KubeApi {
     request: TokenRequest,
     options: CallOptions,
   ): Promise<{ readonly token: string; readonly expirationTimestamp: string }> {
-    return this.#call(options, true, (passed) => this.#api.createToken(serviceAccount, request, passed));
+    return this.#write("ServiceAccount", options, (passed) =>
+      this.#api.createToken(serviceAccount, request, passed),
+    );
   }
 
   async *watch<T extends KubeObject>(
     collection: Collection,
     options: WatchOptions,
   ): AsyncIterable<WatchEvent<T>> {
-    const { signal } = options;
+    const { kind } = collection;
+    const watch = new FaultyWatch(this.#line, kind, options);
     try {
-      await this.#call(options, false, () => Promise.resolve());
+      await this.#call({ kind, writes: false, options }, () => Promise.resolve());
     } catch (error) {
-      yield this.#ended<T>(error, signal);
+      yield watch.ended<T>(error);
       return;
     }
-    const life = new NestedAbort(signal);
+    const life = new NestedAbort(options.signal);
     this.#watches.add(life);
     try {
-      yield* this.#passed<T>(this.#api.watch<T>(collection, { ...options, signal: life.signal }), options);
+      yield* watch.pass<T>(this.#api.watch<T>(collection, { ...options, signal: life.signal }));
     } finally {
       this.#watches.delete(life);
       life.release();
     }
   }
 
-  async *#passed<T extends KubeObject>(
-    events: AsyncIterable<WatchEvent<T>>,
-    options: WatchOptions,
-  ): AsyncIterable<WatchEvent<T>> {
-    const { signal } = options;
-    const opened = this.#clock.monotonic();
-    let hung = false;
-    for await (const event of events) {
-      hung ||= this.#hangs();
-      if (!hung && this.weather.partition === "refused") {
-        yield this.#ended(this.#failure(0, "ConnectionFailed"), signal);
-        return;
-      }
-      if (event.type === "ENDED" && !hung) await this.#follow(signal).catch(() => undefined);
-      if (event.type === "ENDED") {
-        yield signal.aborted
-          ? { type: "ENDED", end: { reason: "aborted" } }
-          : hung
-            ? await this.#silence<T>(opened, options)
-            : event;
-        return;
-      }
-      if (hung) continue;
-      const fault = await this.#disturb(signal);
-      if (fault) {
-        yield fault;
-        return;
-      }
-      yield event;
-      if (this.#random.chance(this.weather.repeats)) {
-        this.#onFault("event repeated");
-        yield event;
-      }
-    }
-  }
-
-  /** True when nothing more is heard of what is under way. */
-  #hangs(): boolean {
-    if (this.weather.partition === "hung") return true;
-    if (!this.#random.chance(this.weather.hangs)) return false;
-    this.#onFault("hung");
-    return true;
-  }
-
-  async #disturb(signal: AbortSignal): Promise<WatchEvent<never> | undefined> {
-    const { breaks, expiries } = this.weather;
-    if (this.#random.chance(breaks)) return this.#ended(this.#failure(0, "ConnectionFailed"), signal);
-    if (this.#random.chance(expiries)) {
-      this.#onFault("watch expired");
-      return { type: "ENDED", end: { reason: "expired" } };
-    }
-    try {
-      await this.#follow(signal);
-      return undefined;
-    } catch (error) {
-      return this.#ended(error, signal);
-    }
-  }
-
-  /** What the caller sees of a dead watch: nothing, until its patience ends. */
-  async #silence<T extends KubeObject>(
-    opened: number,
-    { signal, maxSilence }: WatchOptions,
-  ): Promise<WatchEvent<T>> {
-    try {
-      await this.#clock.sleep(Math.max(0, opened + maxSilence - this.#clock.monotonic()), signal);
-      return { type: "ENDED", end: { reason: "silent" } };
-    } catch (error) {
-      return this.#ended(error, signal);
-    }
-  }
-
-  #ended<T extends KubeObject>(error: unknown, signal: AbortSignal): WatchEvent<T> {
-    if (signal.aborted) return { type: "ENDED", end: { reason: "aborted" } };
-    if (error instanceof ApiError) return { type: "ENDED", end: { reason: "failed", error } };
-    throw error;
-  }
-
-  async #call<T>(
-    { signal, deadline = defaultDeadline }: CallOptions,
-    writes: boolean,
-    act: (passed: CallOptions) => Promise<T>,
+  #read<T>(
+    kind: string,
+    options: CallOptions,
+    act: (api: Reads, passed: CallOptions) => Promise<T>,
   ): Promise<T> {
+    return this.#call({ kind, writes: false, options }, (passed) => {
+      const stale = this.#line.chance(this.#line.weatherFor(kind).staleReads);
+      return act(stale ? this.#options.past(this.#line.integer(1, stalest)) : this.#api, passed);
+    });
+  }
+
+  #write<T>(kind: string, options: CallOptions, act: (passed: CallOptions) => Promise<T>): Promise<T> {
+    return this.#call({ kind, writes: true, options }, (passed) => {
+      if (!this.#line.chance(this.#line.weatherFor(kind).lateWrites)) return act(passed);
+      const { signal } = new AbortController();
+      this.#options.later(this.#line.integer(1, latest), () => void act({ signal }).catch(() => undefined));
+      return this.#line.hang(options.deadline ?? defaultDeadline, options.signal);
+    });
+  }
+
+  async #call<T>({ kind, writes, options }: Call, act: (passed: CallOptions) => Promise<T>): Promise<T> {
+    const { deadline = defaultDeadline, signal } = options;
+    const line = this.#line;
     signal.throwIfAborted();
-    const { partition, errors, lostAnswers } = this.weather;
+    const { errors, lostAnswers, partition } = line.weatherFor(kind);
     if (partition === "refused") {
-      await this.#travel(signal);
-      throw this.#failure(0, "ConnectionFailed");
+      await line.travel(kind, signal);
+      throw line.broken();
     }
-    if (this.#hangs()) return this.#hang(deadline, signal);
-    const sent = this.#clock.monotonic();
-    await this.#travel(signal);
-    if (this.#random.chance(errors)) throw this.#error();
+    if (line.hangs(kind)) return line.hang(deadline, signal);
+    const sent = line.clock.monotonic();
+    await line.travel(kind, signal);
+    if (line.chance(errors)) throw line.error();
     const answer = await act({ signal });
-    if (writes && this.#random.chance(lostAnswers)) throw this.#failure(0, "ConnectionFailed");
-    await this.#travel(signal);
+    if (writes && line.chance(lostAnswers)) throw line.broken();
+    await line.travel(kind, signal);
     // The world may have changed while this was under way.
-    if (this.weather.partition === "hung" || this.#clock.monotonic() - sent > deadline)
-      return this.#hang(deadline - (this.#clock.monotonic() - sent), signal);
+    const taken = line.clock.monotonic() - sent;
+    if (line.weatherFor(kind).partition === "hung" || taken > deadline)
+      return line.hang(deadline - taken, signal);
     return answer;
-  }
-
-  #error(): ApiError {
-    const [status, reason] = this.#random.pick([
-      [500, "InternalError"],
-      [503, "ServiceUnavailable"],
-      [429, "TooManyRequests"],
-      [504, "Timeout"],
-      [401, "Unauthorized"],
-      [403, "Forbidden"],
-    ] as const);
-    return this.#failure(status, reason);
-  }
-
-  #failure(status: number, reason: string): ApiError {
-    this.#onFault(`answered ${status} ${reason}`);
-    const retryAfter = status === 429 ? { retryAfter: 1000 * this.#random.integer(1, 5) } : {};
-    return new ApiError({ status, reason, message: "simulated", ...retryAfter });
-  }
-
-  async #hang(milliseconds: number, signal: AbortSignal): Promise<never> {
-    await this.#clock.sleep(Math.max(0, milliseconds), signal);
-    throw new ApiError({ status: 0, reason: "Timeout", message: "simulated" });
-  }
-
-  async #travel(signal: AbortSignal): Promise<void> {
-    await this.#clock.sleep(this.#random.integer(1, this.weather.latency), signal);
-  }
-
-  /** Events of one watch come one after the other: short ways, so that delays do not add up to minutes. */
-  async #follow(signal: AbortSignal): Promise<void> {
-    await this.#clock.sleep(this.#random.integer(1, Math.min(1000, this.weather.latency)), signal);
   }
 }

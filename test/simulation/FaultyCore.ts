@@ -1,14 +1,16 @@
 import type { CoreApi, CoreInfo, CorePeer, CoreResult } from "../../agent/core/CoreApi.ts";
+import { coreFailure } from "../../agent/core/coreFailure.ts";
 import type { Clock } from "../../runtime/Clock.ts";
 import type { SeededRandom } from "./SeededRandom.ts";
 
-const slowest = 10;
 const deadline = 5_000;
 
 export interface FaultyCoreOptions {
   readonly core: CoreApi;
   readonly clock: Clock;
   readonly random: SeededRandom;
+  /** Milliseconds that a message is under way, at most. */
+  readonly latency: () => number;
   /** Before each request that changes something. */
   readonly onConnect: (address: string) => void;
   readonly onReload: () => void;
@@ -45,11 +47,20 @@ export class FaultyCore implements CoreApi {
   }
 
   async #call<T>(signal: AbortSignal, act: () => Promise<CoreResult<T>>): Promise<CoreResult<T>> {
-    const { clock, random } = this.#options;
-    await clock.sleep(random.integer(1, slowest), signal);
+    const { clock, latency, random } = this.#options;
+    const way = random.integer(1, latency());
+    if (way >= deadline) return this.#timeout(deadline, signal);
+    await clock.sleep(way, signal);
     const answer = await act();
+    const back = random.integer(1, latency());
     const hung = !answer.ok && answer.reason === "timeout";
-    await clock.sleep(hung ? deadline : random.integer(1, slowest), signal);
+    if (hung || way + back >= deadline) return this.#timeout(deadline - way, signal);
+    await clock.sleep(back, signal);
     return answer;
+  }
+
+  async #timeout(milliseconds: number, signal: AbortSignal): Promise<CoreResult<never>> {
+    await this.#options.clock.sleep(milliseconds, signal);
+    return coreFailure("timeout", "no answer within 5000 ms");
   }
 }

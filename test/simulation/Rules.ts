@@ -1,3 +1,7 @@
+import { isDeepStrictEqual } from "node:util";
+import { annotations } from "../../contract/annotations.ts";
+import { hashPeers } from "../../contract/hashPeers.ts";
+import { renderPeers } from "../../contract/renderPeers.ts";
 import { compareRevisions } from "../../contract/compareRevisions.ts";
 import { configMapKeys } from "../../contract/configMapKeys.ts";
 import { formatRevision } from "../../contract/formatRevision.ts";
@@ -17,7 +21,7 @@ export interface StoredList extends KubeObject {
 }
 
 /** Milliseconds for which a picture may be published, the way of a request, and drifting clocks. */
-const staleness = 90_000;
+const staleness = 100_000;
 /** Milliseconds before a write when the first of two looks at a list that shrank was, at the latest. */
 const firstLook = 25_000;
 
@@ -37,6 +41,9 @@ export class Rules {
   #stored: string | undefined;
   readonly #writers = new Map<number, string>();
   #highest: Revision = { epoch: 0, sequence: 0 };
+  #leaseLost = false;
+  /** What the provisioner has put in the place of a list that somebody deleted: the best that was left. */
+  readonly #restored = new Set<string>();
   #publications = 0;
 
   constructor(truth: Truth, trace: Trace, now: () => number) {
@@ -49,9 +56,19 @@ export class Rules {
     return this.#publications;
   }
 
+  /** True when that revision has come back because the list was made anew. */
+  wasRestored(revision: string): boolean {
+    return this.#restored.has(revision);
+  }
+
   violated(rule: string): void {
     this.#trace.add("violation", rule);
     this.violations.push(rule);
+  }
+
+  /** Somebody has deleted the Lease. */
+  leaseDeleted(): void {
+    this.#leaseLost = true;
   }
 
   /** The shared list is this now, whoever wrote it. */
@@ -64,6 +81,7 @@ export class Rules {
   /** An agent's write took place. */
   published(writer: string, clock: ProcessClock, before: StoredList | undefined, after: StoredList): void {
     this.#publications += 1;
+    this.#leaseLost = false;
     this.stored(after);
     const revision = parseRevision(after.data?.[configMapKeys.revision] ?? "");
     const peers = peersOf(after);
@@ -75,6 +93,15 @@ export class Rules {
     this.#checkRevision(writer, revision);
     this.#checkContent(writer, clock, peers);
     this.#checkShrinking(writer, before, peers);
+    this.#checkRendering(writer, after, peers);
+  }
+
+  /** What an agent sees has lost these entries, each without its network. */
+  unseen(who: string, clock: ProcessClock, removed: readonly string[]): void {
+    const allowed = this.#allowed(clock);
+    for (const entry of this.#truth.current)
+      if (removed.includes(entry.split("#")[0] ?? "") && this.#truth.wasShownThroughout(entry, allowed))
+        this.violated(`${who} does not see ${entry} any more, which was there all the time`);
   }
 
   /** The provisioner's write of the list or of a copy took place. */
@@ -87,14 +114,27 @@ export class Rules {
     );
     const content = JSON.stringify(after.data);
     const known = this.#now() - (this.#contents.get(content) ?? -Infinity) <= staleness;
-    if (this.#contents.size > 0 && !known)
+    // A list that was deleted comes back as it stood in whatever is left of it.
+    const remade = namespace === names.namespace && !before && this.#contents.has(content);
+    if (this.#contents.size > 0 && !known && !remade)
       this.violated(`${writer} wrote a list in ${namespace} that the shared one was not lately: ${content}`);
-    if (namespace === names.namespace) this.stored(after);
+    if (namespace === names.namespace) {
+      this.stored(after);
+      if (!before && revision) this.#restore(revision);
+    }
     const replaced = parseRevision(before?.data?.[configMapKeys.revision] ?? "");
     if (revision && replaced && peersOf(before) && compareRevisions(revision, replaced) < 0)
       this.violated(
         `${writer} took the list in ${namespace} back from ${formatRevision(replaced)} to ${formatRevision(revision)}`,
       );
+  }
+
+  #restore(revision: Revision): void {
+    this.#restored.add(formatRevision(revision));
+    // With the Lease gone as well, nothing tells which epochs there were after that one.
+    if (!this.#leaseLost) return;
+    this.#highest = revision;
+    for (const epoch of this.#writers.keys()) if (epoch > revision.epoch) this.#writers.delete(epoch);
   }
 
   #checkRevision(writer: string, revision: Revision): void {
@@ -109,13 +149,28 @@ export class Rules {
 
   /** Nothing that the API shows all the time is missing, and nothing is listed that it has not shown for long. */
   #checkContent(writer: string, clock: ProcessClock, peers: readonly Peer[]): void {
-    const allowed = staleness + (clock.stoodStill(staleness) ? clock.lastPause : 0);
+    const allowed = this.#allowed(clock);
     const listed = new Set(peers.map(truthEntry));
     for (const entry of listed)
       if (!this.#truth.wasShown(entry, allowed)) this.violated(`${writer} lists ${entry}, long gone`);
     for (const entry of this.#truth.current)
       if (!listed.has(entry) && this.#truth.wasShownThroughout(entry, allowed))
         this.violated(`${writer} leaves out ${entry}, which was there all the time`);
+    if (peers.length === 0 && this.#truth.fewest(allowed, 0) > 0)
+      this.violated(`${writer} lists nobody, and at no time was there nobody`);
+  }
+
+  /** Milliseconds by which what a process goes by may be behind. */
+  #allowed(clock: ProcessClock): number {
+    return staleness + (clock.stoodStill(staleness) ? clock.lastPause : 0);
+  }
+
+  /** Every key and annotation says the same as peers.json. */
+  #checkRendering(writer: string, { data = {}, metadata }: StoredList, peers: readonly Peer[]): void {
+    const { [configMapKeys.revision]: _revision, ...rest } = data;
+    const hash = hashPeers(data[configMapKeys.peersJson] ?? "");
+    if (!isDeepStrictEqual(rest, renderPeers(peers)) || metadata.annotations?.[annotations.hash] !== hash)
+      this.violated(`${writer} published keys that do not go together`);
   }
 
   #checkShrinking(writer: string, before: StoredList | undefined, peers: readonly Peer[]): void {

@@ -66,12 +66,13 @@ export class SimulatedAgent {
       core: new ModelCoreApi(pod.core),
       clock: process.clock,
       random: random.fork(),
+      latency: () => pod.coreLatency,
       onConnect: (address) => onConnect(this, address),
       onReload: () => onReload(this),
     });
     this.agent = new Agent({
       settings: settingsOf(options),
-      api: process.line,
+      api: process.api,
       core,
       directoryAccess: this.mount,
       clock: process.clock,

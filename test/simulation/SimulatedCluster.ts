@@ -1,18 +1,21 @@
 import { labels } from "../../contract/labels.ts";
 import { parsePeerDocument } from "../../contract/parsePeerDocument.ts";
 import { names } from "../../contract/names.ts";
+import type { KubeApi } from "../../kube/KubeApi.ts";
 import type { KubeObject } from "../../kube/KubeObject.ts";
 import type { Clock } from "../../runtime/Clock.ts";
 import { objects } from "../agent/discover/objects.ts";
 import { CoreModel } from "../fake-core/CoreModel.ts";
 import { FakeNetwork } from "../fake-core/FakeNetwork.ts";
 import { MemoryApi } from "../memory-api/MemoryApi.ts";
+import type { ValidatedWrite } from "../memory-api/ValidatingAdmission.ts";
 import { openNamespace } from "../memory-api/openNamespace.ts";
 import type { SimulatedNetwork } from "./SimulatedNetwork.ts";
 import { Truth } from "./Truth.ts";
 import { truthEntry } from "./truthEntry.ts";
 import { WriteAudit } from "./WriteAudit.ts";
-import type { Validator, ValidatorPod } from "./Validator.ts";
+import { promptCore } from "./promptCore.ts";
+import type { Dated, Validator, ValidatorPod } from "./Validator.ts";
 
 const peerPort = 11_625;
 /** Milliseconds for which somebody may see a new address under the network of before: two watches, one of them late. */
@@ -41,11 +44,13 @@ export class SimulatedCluster {
   readonly validators: Validator[] = [];
   readonly #options: SimulatedClusterOptions;
   readonly #call = { signal: new AbortController().signal };
+  /** Until when which version was the newest. */
+  readonly #versions: { readonly until: number; readonly version: number }[] = [];
   #pods = 0;
 
   constructor(options: SimulatedClusterOptions) {
     this.#options = options;
-    this.api = new MemoryApi({ clock: options.clock, validate: (write) => this.audit.check(write) });
+    this.api = new MemoryApi({ clock: options.clock, validate: (write) => this.#check(write) });
     this.truth = new Truth(() => options.clock.monotonic());
   }
 
@@ -55,14 +60,21 @@ export class SimulatedCluster {
       await openNamespace(this.api, namespace, { [labels.injection]: "enabled" });
   }
 
+  /** The API server as it was so many milliseconds ago. */
+  past(milliseconds: number): Pick<KubeApi, "get" | "list"> {
+    const then = this.#options.clock.monotonic() - milliseconds;
+    return this.api.asOf(this.#versions.find(({ until }) => until > then)?.version ?? this.api.version);
+  }
+
   /** Those that have a pod. */
   running(): readonly { readonly validator: Validator; readonly pod: ValidatorPod }[] {
     return this.validators.flatMap((validator) => (validator.pod ? [{ validator, pod: validator.pod }] : []));
   }
 
   async create(namespace: string, name: string, network: SimulatedNetwork): Promise<void> {
-    const validator: Validator = { namespace, name, network, former: [], pod: undefined };
+    const validator: Validator = { namespace, name, network, networks: [], addresses: [], pod: undefined };
     this.validators.push(validator);
+    validator.networks.push({ value: network, since: this.#now() });
     const made = objects.node(name, { namespace });
     const spec = { ...(made["spec"] as object), ...network.spec };
     await this.api.create({ ...made, spec } as KubeObject, this.#call);
@@ -91,11 +103,11 @@ export class SimulatedCluster {
 
   /** Its pod is made anew, with Core on the other network. */
   async move(validator: Validator, network: SimulatedNetwork): Promise<void> {
-    const { namespace, name, network: former, pod } = validator;
+    const { namespace, name } = validator;
     await this.stopPod(validator);
     validator.network = network;
-    validator.former.push({ network: former, until: this.#options.clock.monotonic() });
-    if (pod) this.truth.glimpse(this.#entry(validator, pod, network));
+    validator.networks.push({ value: network, since: this.#now() });
+    this.#glimpse(validator);
     await this.#patchNode(validator, { customNetworkPassphrase: null, ...network.spec });
     const body = { metadata: { labels: { [labels.network]: network.name } } };
     await this.api.patch({ ...slice, namespace, name: `${name}-x1` }, { type: "merge", body }, this.#call);
@@ -109,13 +121,21 @@ export class SimulatedCluster {
     const core = this.#core(validator, ip);
     const made = await this.api.create(this.#podObject(namespace, name), this.#call);
     const uid = made.metadata.uid ?? "";
-    const pod: ValidatorPod = { uid, ip, core, network, mounted: undefined, stuck: false, agent: undefined };
+    const pod: ValidatorPod = {
+      uid,
+      ip,
+      core,
+      network,
+      mounted: undefined,
+      coreLatency: promptCore,
+      stuck: false,
+      agent: undefined,
+    };
     validator.pod = pod;
     core.start();
     await this.#setEndpoints(validator, [objects.endpoint(ip, { pod: `${name}-0` })]);
-    for (const { network: former, until } of validator.former)
-      if (this.#options.clock.monotonic() - until < skew)
-        this.truth.glimpse(this.#entry(validator, pod, former));
+    validator.addresses.push({ value: ip, since: this.#now() });
+    this.#glimpse(validator);
     this.#options.onPod(validator, pod);
   }
 
@@ -129,6 +149,12 @@ export class SimulatedCluster {
     const reference = { apiVersion: "v1", kind: "Pod", namespace, name: `${name}-0` };
     await this.api.delete(reference, { ...this.#call, gracePeriodSeconds: 0 });
     await this.#setEndpoints(validator, []);
+  }
+
+  #check(write: ValidatedWrite): void {
+    this.audit.check(write);
+    if (!write.dryRun)
+      this.#versions.push({ until: this.#options.clock.monotonic(), version: this.api.version });
   }
 
   #core(validator: Validator, ip: string): CoreModel {
@@ -169,17 +195,35 @@ export class SimulatedCluster {
     return pod;
   }
 
-  #entry({ namespace, name }: Validator, { ip }: ValidatorPod, network: SimulatedNetwork): string {
+  #now(): number {
+    return this.#options.clock.monotonic();
+  }
+
+  /** Whoever's second watch is late may see any of its addresses of late on any of its networks of late. */
+  #glimpse(validator: Validator): void {
+    for (const ip of lately(validator.addresses, this.#now()))
+      for (const network of lately(validator.networks, this.#now())) {
+        const entry = this.#entry(validator, ip, network);
+        if (!this.truth.current.has(entry)) this.truth.glimpse(entry);
+      }
+  }
+
+  #entry({ namespace, name }: Validator, ip: string, network: SimulatedNetwork): string {
     const listed = this.#options.podNames ? `${name}-0` : name;
     return truthEntry({ namespace, name: listed, peerString: `${ip}:${peerPort}`, network: network.name });
   }
 
   #note(): void {
     const entries = this.running().map(({ validator, pod }) =>
-      this.#entry(validator, pod, validator.network),
+      this.#entry(validator, pod.ip, validator.network),
     );
     this.truth.set(new Set(entries));
   }
+}
+
+/** Those that counted at some moment of the last minutes. */
+function lately<T>(all: readonly Dated<T>[], now: number): readonly T[] {
+  return all.filter((_one, index) => (all[index + 1]?.since ?? now) >= now - skew).map(({ value }) => value);
 }
 
 /** Whom a Core with config-reload finds in its files: the mounted list, of its own network. */

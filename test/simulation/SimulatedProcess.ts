@@ -1,6 +1,8 @@
+import type { LogFields } from "../../runtime/Log.ts";
 import type { KubeApi } from "../../kube/KubeApi.ts";
+import { ApiLine } from "./ApiLine.ts";
 import { fairWeather } from "./fairWeather.ts";
-import { FaultyApi } from "./FaultyApi.ts";
+import { FaultyApi, type FaultyApiOptions } from "./FaultyApi.ts";
 import { ProcessClock } from "./ProcessClock.ts";
 import type { SeededRandom } from "./SeededRandom.ts";
 import type { SimulatedTime } from "./SimulatedTime.ts";
@@ -15,9 +17,12 @@ export interface SimulatedProcessOptions {
   readonly trace: Trace;
   /** The API server, as this caller meets it. */
   readonly api: KubeApi;
+  readonly past: FaultyApiOptions["past"];
   readonly speed: number;
   readonly wallOffset: number;
   readonly weather?: Weather;
+  /** What it logs of what goes well. */
+  readonly onLine?: (fields: LogFields) => void;
   /** When its main loop ended by itself. */
   readonly onCrash: (error: unknown) => void;
 }
@@ -26,20 +31,26 @@ export interface SimulatedProcessOptions {
 export class SimulatedProcess {
   readonly name: string;
   readonly clock: ProcessClock;
-  readonly line: FaultyApi;
+  readonly line: ApiLine;
+  readonly api: FaultyApi;
   readonly log: TraceLog;
+  /** True time of its first picture of the validators. */
+  picturedAt = Infinity;
   readonly #options: SimulatedProcessOptions;
   readonly #ending = new AbortController();
   #alive = true;
 
   constructor(options: SimulatedProcessOptions) {
-    const { api, name, random, speed, time, trace, wallOffset, weather = fairWeather } = options;
+    const { api, name, past, random, speed, time, trace, wallOffset, weather = fairWeather } = options;
+    const { onLine = () => undefined } = options;
     this.#options = options;
     this.name = name;
     this.clock = new ProcessClock(time, { speed, wallOffset });
-    this.log = new TraceLog(trace, name);
-    this.line = new FaultyApi({ api, clock: this.clock, random, onFault: () => undefined });
+    this.log = new TraceLog(trace, name, onLine);
+    this.line = new ApiLine(this.clock, random);
     this.line.weather = weather;
+    const later = (milliseconds: number, action: () => void): void => void time.after(milliseconds, action);
+    this.api = new FaultyApi({ api, line: this.line, past, later });
   }
 
   get alive(): boolean {
@@ -70,6 +81,6 @@ export class SimulatedProcess {
   kill(): void {
     this.#alive = false;
     this.clock.kill();
-    this.line.close();
+    this.api.close();
   }
 }

@@ -14,7 +14,7 @@ export class SimulatedWebhook {
   readonly elector: LeaderElector;
 
   constructor(process: SimulatedProcess, random: SeededRandom, uid: string) {
-    const shared = { api: process.line, clock: process.clock, log: process.log };
+    const shared = { api: process.api, clock: process.clock, log: process.log };
     this.process = process;
     this.provisioner = new Provisioner({
       ...shared,

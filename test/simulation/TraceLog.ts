@@ -5,18 +5,21 @@ import type { Trace } from "./Trace.ts";
 export class TraceLog implements Log {
   readonly #trace: Trace;
   readonly #who: string;
+  readonly #onLine: (fields: LogFields) => void;
 
-  constructor(trace: Trace, who: string) {
+  constructor(trace: Trace, who: string, onLine: (fields: LogFields) => void) {
     this.#trace = trace;
     this.#who = who;
+    this.#onLine = onLine;
   }
 
   debug(): void {
     // Too much to keep for thousands of worlds.
   }
 
-  info({ event }: LogFields, message: string): void {
-    this.#trace.add(this.#who, `${event} ${message}`);
+  info(fields: LogFields, message: string): void {
+    this.#trace.add(this.#who, `${fields.event} ${message}`);
+    this.#onLine(fields);
   }
 
   warn({ event }: LogFields, message: string): void {

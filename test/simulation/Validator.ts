@@ -12,9 +12,16 @@ export interface ValidatorPod {
   readonly network: SimulatedNetwork;
   /** What the kubelet has mounted. */
   mounted: MountedFiles | undefined;
+  /** Milliseconds that a message between agent and Core is under way, at most. */
+  coreLatency: number;
   /** The kubelet brings nothing. */
   stuck: boolean;
   agent: SimulatedAgent | undefined;
+}
+
+export interface Dated<T> {
+  readonly value: T;
+  readonly since: number;
 }
 
 /** A StellarNode and what the operator and Kubernetes made of it. */
@@ -22,7 +29,8 @@ export interface Validator {
   readonly namespace: string;
   readonly name: string;
   network: SimulatedNetwork;
-  /** The networks that it was on before, and until when (true time). */
-  readonly former: { readonly network: SimulatedNetwork; readonly until: number }[];
+  /** The networks and addresses that it had, each with the time since when. */
+  readonly networks: Dated<SimulatedNetwork>[];
+  readonly addresses: Dated<string>[];
   pod: ValidatorPod | undefined;
 }

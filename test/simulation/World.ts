@@ -32,6 +32,8 @@ export class World {
   /** Without the fence, whoever edits the Lease may do harm: nobody does then. */
   readonly fenced: boolean;
   readonly webhooks: SimulatedWebhook[] = [];
+  /** Pods that are about to come back. */
+  readonly starting = new Set<() => Promise<void>>();
   readonly call = { signal: new AbortController().signal };
   calm = false;
   readonly #coreRules: CoreRules;
@@ -154,8 +156,13 @@ export class World {
       random: random.fork(),
       trace,
       api,
+      past: (milliseconds) => cluster.past(milliseconds),
       speed: 0.9 + random.next() / 5,
       wallOffset: random.integer(-hour, hour),
+      onLine: ({ event, removed }) => {
+        if (event === "discovery.changed") rules.unseen(name, process.clock, removed as readonly string[]);
+        if (event === "discovery.synced") process.picturedAt = time.now();
+      },
       onCrash: (error) => {
         rules.violated(`${name} crashed: ${error instanceof Error ? error.message : String(error)}`);
         restart();
@@ -203,7 +210,9 @@ export class World {
   #onConnect(agent: SimulatedAgent, validator: Validator, pod: ValidatorPod, address: string): void {
     const own = this.#addresses.get(`${validator.namespace}/${validator.name}`) ?? new Set();
     const { ageSeconds } = agent.status().discovery;
-    const fresh = ageSeconds !== null && ageSeconds < 50;
+    // What is done now was decided when Core was last asked how it is.
+    const decided = pod.core.requests.findLast(({ target }) => target === "/info")?.at ?? 0;
+    const fresh = ageSeconds !== null && ageSeconds < 50 && agent.process.picturedAt < decided;
     this.trace.add(agent.process.name, `dials ${address}`);
     this.#coreRules.connecting(agent.process.name, pod.core, own, address, fresh);
   }

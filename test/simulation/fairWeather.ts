@@ -5,6 +5,8 @@ export const fairWeather: Weather = {
   partition: "none",
   errors: 0,
   lostAnswers: 0,
+  lateWrites: 0,
+  staleReads: 0,
   hangs: 0,
   breaks: 0,
   expiries: 0,

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { ConfigMap } from "../../agent/publish/ConfigMap.ts";
 import { configMapKeys } from "../../contract/configMapKeys.ts";
 import { parsePeerDocument } from "../../contract/parsePeerDocument.ts";
+import { renderPeers } from "../../contract/renderPeers.ts";
 import type { Lease } from "../../kube/election/Lease.ts";
 import { peersObjects } from "./peersObjects.ts";
 import type { AgentStatus } from "./SimulatedAgent.ts";
@@ -46,6 +47,9 @@ function unsettledList(world: World, list: ConfigMap | undefined): readonly stri
   if (world.agents().length === 0) return [];
   const parsed = parsePeerDocument(list?.data ?? {});
   if (!parsed.ok) return [`the list can't be read: ${parsed.detail}`];
+  const { [configMapKeys.revision]: _revision, ...rest } = list?.data ?? {};
+  if (!isDeepStrictEqual(rest, renderPeers(parsed.document.peers)) || list?.binaryData)
+    return ["the keys of the list do not go together"];
   const listed = parsed.document.peers.map(truthEntry).sort();
   const shown = [...world.cluster.truth.current].sort();
   return isDeepStrictEqual(listed, shown)

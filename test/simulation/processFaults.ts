@@ -73,6 +73,35 @@ export const processFaults = {
     };
   },
 
+  /** All agents at once, as when an update of theirs goes wrong. */
+  fleet: (world: World): Fault => ({
+    what: "all agents are killed",
+    begin: () => {
+      for (const { process } of world.agents()) {
+        process.kill();
+        restartLater(world, process);
+      }
+    },
+  }),
+
+  /** A node: agent and Core end together, and come back each in its time. */
+  reboot: (world: World): Fault | undefined => {
+    const running = world.cluster.running();
+    if (running.length === 0) return undefined;
+    const { pod, validator } = world.random.pick(running);
+    return {
+      what: `the node of ${validator.name} starts anew`,
+      begin: () => {
+        pod.agent?.process.kill();
+        if (pod.core.running) pod.core.stop();
+        world.time.after(world.random.integer(500, 20_000), () => {
+          if (validator.pod === pod && !pod.core.running) pod.core.start();
+          world.startAgent(validator, pod);
+        });
+      },
+    };
+  },
+
   terminate: (world: World): Fault | undefined => {
     const process = anyProcess(world);
     if (!process) return undefined;

@@ -37,5 +37,9 @@ export async function runWorkers(run: WorkerRun, onProgress: (progress: Progress
       if (!onProgress(progress as Progress)) workers.forEach((each) => each.kill());
     });
   });
-  await Promise.all(workers.map(ended));
+  try {
+    await Promise.all(workers.map(ended));
+  } finally {
+    workers.forEach((worker) => worker.kill());
+  }
 }

@@ -2,6 +2,7 @@ import { drawFault } from "./drawFault.ts";
 import { fairWeather } from "./fairWeather.ts";
 import type { Fault } from "./Fault.ts";
 import { findUnsettled } from "./findUnsettled.ts";
+import { promptCore } from "./promptCore.ts";
 import { Watcher } from "./Watcher.ts";
 import { World } from "./World.ts";
 
@@ -25,6 +26,9 @@ const recovery = 60_000;
 /** Milliseconds between two faults, and how long one lasts. */
 const pauses = [200, 8_000] as const;
 const lengths = [500, 60_000] as const;
+/** Now and then one lasts longer than any picture counts. */
+const longest = 150_000;
+const isLong = 0.15;
 
 /** Lives the life of one whole fleet: a while in peace, then faults, then peace; all of it follows from the seed. */
 export async function simulate(seed: number): Promise<Outcome> {
@@ -34,7 +38,7 @@ export async function simulate(seed: number): Promise<Outcome> {
   new Watcher(world).start();
   await time.runUntil(beginning);
   const faults = await befall(world, beginning + random.integer(60_000, 180_000));
-  settle(world);
+  await settle(world);
   const ended = time.now();
   await time.runUntil(ended + recovery);
   for (const what of await findUnsettled(world)) rules.violated(`60 s after the last fault: ${what}`);
@@ -61,14 +65,19 @@ async function befall(world: World, until: number): Promise<number> {
 async function begin({ random, time, trace }: World, { what, begin: start, end }: Fault): Promise<void> {
   trace.add("world", what);
   await start();
-  if (end) time.after(random.integer(...lengths), () => void end());
+  const [shortest, long] = random.chance(isLong) ? [lengths[1], longest] : lengths;
+  if (end) time.after(random.integer(shortest, long), () => void end());
 }
 
 /** Puts everything right that was made wrong; what people changed stays. */
-function settle(world: World): void {
+async function settle(world: World): Promise<void> {
   const { cluster, random, trace } = world;
   trace.add("world", "the faults are over");
   world.calm = true;
+  for (const start of world.starting) {
+    world.starting.delete(start);
+    await start();
+  }
   for (const process of world.processes()) {
     process.line.weather = fairWeather;
     process.clock.resume();
@@ -77,6 +86,7 @@ function settle(world: World): void {
     const { pod } = validator;
     if (!pod) continue;
     pod.stuck = false;
+    pod.coreLatency = promptCore;
     pod.core.fault = undefined;
     pod.core.script = {};
     if (!pod.core.running) pod.core.start();

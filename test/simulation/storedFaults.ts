@@ -1,3 +1,4 @@
+import { annotations } from "../../contract/annotations.ts";
 import { configMapKeys } from "../../contract/configMapKeys.ts";
 import type { Peer } from "../../contract/Peer.ts";
 import type { KubeObject } from "../../kube/KubeObject.ts";
@@ -6,7 +7,13 @@ import { peersObjects } from "./peersObjects.ts";
 import type { StoredList } from "./Rules.ts";
 import type { World } from "./World.ts";
 
-type Data = Readonly<Record<string, string | null>>;
+type Texts = Readonly<Record<string, string | null>>;
+
+interface Edit {
+  readonly data?: Texts;
+  readonly binaryData?: Texts;
+  readonly metadata?: { readonly annotations: Texts };
+}
 
 /** Nobody has this address. */
 const stranger = {
@@ -26,11 +33,14 @@ function edited(peersJson: string, edit: (peers: readonly Peer[]) => readonly un
 }
 
 /** What another writer makes of the list; the revision it leaves alone. */
-function drawEdit(world: World, data: Readonly<Record<string, string>>): Data {
-  const { peersJson, revision } = configMapKeys;
+function drawEdit(world: World, data: Readonly<Record<string, string>>): Edit {
+  const { peerCount, peersJson, peersTxt, revision } = configMapKeys;
   const text = data[peersJson] ?? "[]";
   const peerString = `${stranger.ip}:${stranger.port}`;
-  const edits: readonly (() => Data)[] = [
+  const annotated = (name: string, value: string | null): Edit => ({
+    metadata: { annotations: { [name]: value } },
+  });
+  const texts: readonly (() => Texts)[] = [
     () => ({
       [peersJson]: edited(text, (peers) => [...peers, { ...stranger, peerString, network: "testnet" }]),
     }),
@@ -41,8 +51,19 @@ function drawEdit(world: World, data: Readonly<Record<string, string>>): Data {
     () => ({ [revision]: "newest" }),
     () => ({ note: "hands off" }),
     () => ({ [peersJson]: null }),
+    () => ({ [peersTxt]: `${peerString}\n` }),
+    () => ({ [peerCount]: "1000" }),
+    () => ({ "peers.testnet.txt": null }),
   ];
-  return world.random.pick(edits)();
+  const others: readonly Edit[] = [
+    { binaryData: { "peers.bin": "AAAA" } },
+    annotated(annotations.hash, null),
+    annotated(annotations.hash, "0".repeat(64)),
+    annotated(annotations.epoch, null),
+    annotated(annotations.epoch, "the first"),
+    annotated(annotations.holder, "east/mallory-0/none"),
+  ];
+  return world.random.chance(0.7) ? { data: world.random.pick(texts)() } : world.random.pick(others);
 }
 
 async function edit(world: World, namespace: string): Promise<void> {
@@ -50,8 +71,8 @@ async function edit(world: World, namespace: string): Promise<void> {
     namespace,
   );
   if (!stored) return;
-  const body = { data: drawEdit(world, stored.data ?? {}) };
-  world.trace.add("world", `another writer in ${namespace}: ${JSON.stringify(body.data)}`);
+  const body = drawEdit(world, stored.data ?? {});
+  world.trace.add("world", `another writer in ${namespace}: ${JSON.stringify(body)}`);
   const options = { ...world.call, fieldManager: "somebody" };
   const reference = { ...peersObjects.configMap, namespace };
   const after = await world.cluster.api.patch<StoredList>(reference, { type: "merge", body }, options);
@@ -71,7 +92,10 @@ export const storedFaults = {
     if (world.random.chance(0.3))
       return {
         what: "the Lease is deleted",
-        begin: () => api.delete(peersObjects.lease, world.call).catch(() => undefined),
+        begin: async () => {
+          await api.delete(peersObjects.lease, world.call).catch(() => undefined);
+          world.rules.leaseDeleted();
+        },
       };
     const spec = world.random.pick([
       { holderIdentity: "" },
@@ -84,10 +108,16 @@ export const storedFaults = {
     return { what: `the Lease is edited: ${JSON.stringify(spec)}`, begin: () => editLease(world, spec) };
   },
 
-  list: (world: World): Fault => ({
-    what: "another writer on the list",
-    begin: () => edit(world, peersObjects.configMap.namespace),
-  }),
+  list: (world: World): Fault => {
+    const { configMap } = peersObjects;
+    if (world.random.chance(0.8))
+      return { what: "another writer on the list", begin: () => edit(world, configMap.namespace) };
+    const { api } = world.cluster;
+    return {
+      what: "the list is deleted",
+      begin: () => api.delete(configMap, world.call).catch(() => undefined),
+    };
+  },
 
   copy: (world: World): Fault => {
     const namespace = world.random.pick(world.cluster.namespaces);

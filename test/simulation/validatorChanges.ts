@@ -61,8 +61,12 @@ export const validatorChanges = {
       what: `the pod of ${validator.name} is made anew`,
       begin: async () => {
         await world.cluster.stopPod(validator);
+        const start = async (): Promise<void> => {
+          if (isThere(world, validator) && !validator.pod) await world.cluster.startPod(validator);
+        };
+        world.starting.add(start);
         world.time.after(world.random.integer(500, slowestStart), () => {
-          if (isThere(world, validator) && !validator.pod) void world.cluster.startPod(validator);
+          if (world.starting.delete(start)) void start();
         });
       },
     };

@@ -67,12 +67,19 @@ describe("planPublication", () => {
     }
   });
 
-  it("does not use a number twice when its answer was lost and the revision then edited away", () => {
+  it("does not use a number twice when its answer was lost and what was written then edited or deleted", () => {
+    const attempt = { sequence: 6, over: "the version before" };
     const edited = withData(makeStored(three, "7.6"), { revision: "newest" });
-    assert.equal(revisionOf(plan(edited, three, { lastSequence: 5, attemptedSequence: 6 })), "7.7");
-    const waiting = makeStored(three, "7.5");
+    assert.equal(revisionOf(plan(edited, three, { lastSequence: 5, attempt })), "7.7");
+    const restored = makeStored(three, "7.4");
     const two = three.slice(0, 2);
-    assert.equal(revisionOf(plan(waiting, two, { lastSequence: 5, attemptedSequence: 6 })), "7.6");
+    assert.equal(revisionOf(plan(restored, two, { lastSequence: 5, attempt })), "7.7");
+  });
+
+  it("uses the number of a write that did not take place", () => {
+    const waiting = makeStored(three, "7.5");
+    const attempt = { sequence: 6, over: waiting.metadata.resourceVersion ?? "" };
+    assert.equal(revisionOf(plan(waiting, three.slice(0, 2), { lastSequence: 5, attempt })), "7.6");
   });
 
   it("continues the sequence within its epoch", () => {
