@@ -53,15 +53,13 @@ export class MemoryApi implements KubeApi {
     this.#objects = new ObjectService(clock, admission, validate);
   }
 
-  async get<T extends KubeObject>(reference: ObjectReference, options: ReadOptions): Promise<T> {
-    options.signal.throwIfAborted();
-    return shown(this.#objects.get(reference), options) as T;
+  get<T extends KubeObject>(reference: ObjectReference, options: ReadOptions): Promise<T> {
+    return this.#get(reference, options);
   }
 
   async list<T extends KubeObject>(collection: Collection, options: ListOptions): Promise<KubeList<T>> {
     options.signal.throwIfAborted();
-    const { resourceVersion, items } = this.#objects.list(collection, options.resourceVersion ?? "");
-    return { resourceVersion, items: items.map((item) => shown(item, options) as T) };
+    return shownList(this.#objects.list(collection, options.resourceVersion ?? ""), options);
   }
 
   async *watch<T extends KubeObject>(
@@ -127,14 +125,10 @@ export class MemoryApi implements KubeApi {
   /** What reads showed at that version; the oldest that is remembered, where it is older. */
   asOf(version: number): Pick<KubeApi, "get" | "list"> {
     return {
-      get: async <T extends KubeObject>(reference: ObjectReference, options: ReadOptions) => {
+      get: (reference, options) => this.#get(reference, options, version),
+      list: async (collection, options) => {
         options.signal.throwIfAborted();
-        return shown(this.#objects.get(reference, version), options) as T;
-      },
-      list: async <T extends KubeObject>(collection: Collection, options: ListOptions) => {
-        options.signal.throwIfAborted();
-        const { resourceVersion, items } = this.#objects.listAsOf(collection, version);
-        return { resourceVersion, items: items.map((item) => shown(item, options) as T) };
+        return shownList(this.#objects.listAsOf(collection, version), options);
       },
     };
   }
@@ -147,6 +141,15 @@ export class MemoryApi implements KubeApi {
   /** Forgets the history up to now: watches from older versions end as expired. */
   expire(): void {
     this.#objects.expire();
+  }
+
+  async #get<T extends KubeObject>(
+    reference: ObjectReference,
+    options: ReadOptions,
+    version?: number,
+  ): Promise<T> {
+    options.signal.throwIfAborted();
+    return shown(this.#objects.get(reference, version), options) as T;
   }
 
   async *#events<T extends KubeObject>(
@@ -183,4 +186,11 @@ export class MemoryApi implements KubeApi {
 
 function shown(object: StoredObject, { metadataOnly = false }: ReadOptions): KubeObject {
   return metadataOnly ? metadataOf(object) : object;
+}
+
+function shownList<T extends KubeObject>(
+  { resourceVersion, items }: KubeList<StoredObject>,
+  options: ReadOptions,
+): KubeList<T> {
+  return { resourceVersion, items: items.map((item) => shown(item, options) as T) };
 }
