@@ -33,17 +33,28 @@ export class InstalledChart {
     const names = [control.namespace("peers", own), control.namespace("validators", enabled)];
     const [peers = "", validators = ""] = await Promise.all(names);
     const installed = new InstalledChart(control, api, peers, validators);
-    const { fullname } = installed;
-    const values = ["--set", `fullnameOverride=${fullname},namespaceSelector.test-run=${fullname}`];
-    await control.helm(["install", fullname, chart, "-n", peers, ...values]);
+    await installed.#install();
     await installed.#bind();
     return installed;
+  }
+
+  /** As a user who begins anew; `meanwhile` runs while there is no release. */
+  async reinstall(meanwhile: () => Promise<void>): Promise<void> {
+    await this.#control.helm(["uninstall", this.fullname, "-n", this.peers, "--wait"]);
+    await meanwhile();
+    await this.#install();
   }
 
   async uninstall(): Promise<void> {
     await this.#control.helm(["uninstall", this.fullname, "-n", this.peers]);
     const name = `${this.fullname}-test`;
     await this.#control.kubectl(["delete", "clusterrolebinding", name, "--ignore-not-found"]);
+  }
+
+  /** Goes on with the roles of the release, by name. */
+  async #install(): Promise<void> {
+    const values = ["--set", `fullnameOverride=${this.fullname},namespaceSelector.test-run=${this.fullname}`];
+    await this.#control.helm(["install", this.fullname, chart, "-n", this.peers, ...values]);
   }
 
   /** A token of the service account `default` of the agents' namespace, bound to a new pod of this name. */

@@ -1,10 +1,14 @@
 import { fileURLToPath } from "node:url";
+import { eventually } from "../../runtime/eventually.ts";
 import type { Cluster } from "./Cluster.ts";
 import { clusterNames } from "./clusterNames.ts";
 
 const chart = fileURLToPath(new URL("../../../charts/stellar-peer-discovery", import.meta.url));
 
-/** Installs or upgrades the release for namespaces of the run alone, and waits until its webhook is ready. */
+/**
+ * Installs or upgrades the release for namespaces of the run alone, and waits until its webhook is ready and replicas
+ * that were replaced are gone: until then, by way of a connection that stands, they answer with what they were told.
+ */
 export async function installChart(cluster: Cluster, agentTag: string = clusterNames.tag): Promise<void> {
   const { release, system, label, registry, tag } = clusterNames;
   const values = {
@@ -29,5 +33,8 @@ export async function installChart(cluster: Cluster, agentTag: string = clusterN
     "--wait",
     "--timeout=120s",
     ...set,
+  );
+  await eventually("replaced replicas of the webhook are gone", 40_000, async () =>
+    (await cluster.pods(system)).every(({ metadata }) => metadata.deletionTimestamp === undefined),
   );
 }
