@@ -113,7 +113,7 @@ export function explainPod(observation: PodObservation): Explanation {
   const visibility = visibilityFindings(observation);
   const agent = readInjectedAgent(pod);
   if (agent) {
-    const own = live ? injectedFindings({ agent, live, decision, currentVersion: settings.version }) : [];
+    const own = live ? injectedFindings({ live, decision, settings }) : [];
     return { ...subject, verdict: "injected", ...agent, findings: sortFindings([...own, ...visibility]) };
   }
   const [first, ...others] = reasons(observation, decision, installation);

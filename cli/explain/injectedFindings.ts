@@ -1,18 +1,19 @@
 import { names } from "../../contract/names.ts";
+import { describeOutdatedAgent } from "../../webhook/inject/describeOutdatedAgent.ts";
 import type { InjectionDecision } from "../../webhook/inject/InjectionDecision.ts";
+import type { InjectionSettings } from "../../webhook/inject/InjectionSettings.ts";
+import { readPod } from "../../webhook/inject/readPod.ts";
 import type { Finding } from "../findings/Finding.ts";
 import type { ClusterPod } from "./ClusterPod.ts";
 import { nextSteps } from "./nextSteps.ts";
-import type { InjectedAgent } from "./readInjectedAgent.ts";
 import { restartAdvice } from "./restartAdvice.ts";
 
 export interface InjectedPod {
-  readonly agent: InjectedAgent;
   readonly live: ClusterPod;
   /** What the webhook would say of the pod now. */
   readonly decision: InjectionDecision;
-  /** The webhook's; `unknown` where it can't be seen. */
-  readonly currentVersion: string;
+  /** The webhook's, with version and image `unknown` where they can't be seen. */
+  readonly settings: InjectionSettings;
 }
 
 function stateFindings(pod: ClusterPod): readonly Finding[] {
@@ -31,8 +32,9 @@ function stateFindings(pod: ClusterPod): readonly Finding[] {
 }
 
 /** What is to be said of a pod in the cluster that has an agent. */
-export function injectedFindings({ agent, live, decision, currentVersion }: InjectedPod): readonly Finding[] {
+export function injectedFindings({ live, decision, settings }: InjectedPod): readonly Finding[] {
   const findings: Finding[] = [...stateFindings(live)];
+  const outdated = describeOutdatedAgent(readPod(live) ?? {}, settings);
   if (decision.action !== "inject" && decision.reason !== "already-injected")
     findings.push({
       severity: "warning",
@@ -40,11 +42,11 @@ export function injectedFindings({ agent, live, decision, currentVersion }: Inje
       detail: `made anew it would have no agent: ${decision.reason} (${decision.detail})`,
       action: nextSteps[decision.reason].replace("NAMESPACE", live.metadata.namespace ?? "default"),
     });
-  if (currentVersion !== "unknown" && agent.version !== currentVersion)
+  if (outdated !== undefined)
     findings.push({
       severity: "note",
       code: "agent-outdated",
-      detail: `it was injected by ${agent.version}; the webhook is ${currentVersion}`,
+      detail: `it ${outdated}`,
       action: restartAdvice(live),
     });
   return findings;

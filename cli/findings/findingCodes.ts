@@ -14,7 +14,7 @@ export const findingCodes = {
   "created-before-webhook": "it is older than the webhook's configuration",
   "webhook-was-away": "the webhook did not answer when it was created",
   "injection-ended": "it has an agent, and would get none if it were created now",
-  "agent-outdated": "its agent is of another version than the webhook",
+  "agent-outdated": "its agent is of another version or image than pods made now get",
   "agent-not-running": "its agent does not run",
   "not-visible": "something may not be read",
   "list-missing": "no list of validators is published",

@@ -1,5 +1,7 @@
 import type { Lease } from "../../kube/election/Lease.ts";
 import type { KubeObject } from "../../kube/KubeObject.ts";
+import type { InjectionSettings } from "../../webhook/inject/InjectionSettings.ts";
+import type { PodContainer } from "../../webhook/inject/Pod.ts";
 import type { Installation } from "../cluster/Installation.ts";
 import type { Observed } from "../cluster/Observed.ts";
 
@@ -12,6 +14,14 @@ export interface StellarNode extends KubeObject {
   readonly spec?: { readonly nodeType?: unknown; readonly suspended?: unknown };
 }
 
+/** A pod, with what runs in it where that is of interest. */
+export interface StatusPod extends KubeObject {
+  readonly spec?: {
+    readonly containers: readonly PodContainer[];
+    readonly initContainers?: readonly PodContainer[];
+  };
+}
+
 /** All that a status depends on. */
 export interface StatusObservation {
   /** Milliseconds since 1970. */
@@ -21,8 +31,8 @@ export interface StatusObservation {
   readonly peersConfigMap: string;
   readonly peersLease: string;
   readonly discoverySource: "auto" | "stellarnodes" | "endpointslices";
-  /** What the webhook is; `unknown` where it can't be seen. */
-  readonly version: string;
+  /** What pods made now get, with a version and an image of `unknown` where that can't be seen. */
+  readonly settings: InjectionSettings;
   /** Absent: all namespaces. */
   readonly onlyNamespace?: string;
   readonly installations: Observed<readonly Installation[]>;
@@ -36,6 +46,6 @@ export interface StatusObservation {
   readonly namespaces: Observed<readonly KubeObject[]>;
   /** ConfigMaps of the list's name, wherever they are. */
   readonly copies: Observed<readonly PeersConfigMap[]>;
-  /** Validators, those that ask for an agent, and those that have one. */
-  readonly pods: Observed<readonly KubeObject[]>;
+  /** Validators, those that ask for an agent, and those that have one; of these with what runs in them. */
+  readonly pods: Observed<readonly StatusPod[]>;
 }

@@ -1,5 +1,5 @@
-import { annotations } from "../../contract/annotations.ts";
 import { labels } from "../../contract/labels.ts";
+import { describeOutdatedAgent } from "../../webhook/inject/describeOutdatedAgent.ts";
 import type { Finding } from "../findings/Finding.ts";
 import { nextSteps } from "../explain/nextSteps.ts";
 import { isInjected } from "./isInjected.ts";
@@ -37,13 +37,14 @@ function podFinding({ name, barePods }: NamespaceStatus): readonly Finding[] {
   ];
 }
 
-function outdatedFinding({ pods, version }: StatusObservation): readonly Finding[] {
-  if (pods.state !== "seen" || version === "unknown") return [];
+function outdatedFinding({ pods, settings }: StatusObservation): readonly Finding[] {
+  if (pods.state !== "seen") return [];
   const outdated = pods.value.filter(
-    (pod) => isInjected(pod) && pod.metadata.annotations?.[annotations.injectedVersion] !== version,
+    (pod) => isInjected(pod) && describeOutdatedAgent(pod, settings) !== undefined,
   );
   if (outdated.length === 0) return [];
-  const detail = `pods whose agent is not of the webhook's version, ${version}: ${outdated.length}`;
+  const now = `version ${settings.version}, image ${settings.image}`;
+  const detail = `pods whose agent is not what pods made now get, ${now}: ${outdated.length}`;
   const action = "restart them when it suits: kubectl -n NAMESPACE rollout restart statefulset/NAME";
   return [{ severity: "note", code: "agent-outdated", detail, action }];
 }

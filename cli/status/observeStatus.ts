@@ -8,7 +8,7 @@ import { deployedSettings } from "../cluster/deployedSettings.ts";
 import { observe } from "../cluster/observe.ts";
 import { observeInstallations } from "../cluster/observeInstallations.ts";
 import type { Observed } from "../cluster/Observed.ts";
-import type { PeersConfigMap, StatusObservation, StellarNode } from "./StatusObservation.ts";
+import type { PeersConfigMap, StatusObservation, StatusPod, StellarNode } from "./StatusObservation.ts";
 
 export interface StatusQuestion {
   readonly now: number;
@@ -60,11 +60,12 @@ class StatusReader {
   }
 
   /** In several questions, since a selector has no "or". */
-  async pods(): Promise<Observed<readonly KubeObject[]>> {
-    const found = new Map<string, KubeObject>();
-    for (const labelSelector of [labels.nodeType, labels.injection, `${labels.injected}=true`]) {
+  async pods(): Promise<Observed<readonly StatusPod[]>> {
+    const found = new Map<string, StatusPod>();
+    const injected = `${labels.injected}=true`;
+    for (const labelSelector of [labels.nodeType, labels.injection, injected]) {
       const collection = { apiVersion: "v1", kind: "Pod", labelSelector, ...this.#scope };
-      const listed = await this.all<KubeObject>(collection, true);
+      const listed = await this.all<StatusPod>(collection, labelSelector !== injected);
       if (listed.state !== "seen") return listed;
       for (const pod of listed.value) found.set(pod.metadata.uid ?? "", pod);
     }
@@ -80,8 +81,7 @@ export async function observeStatus(api: ClusterApi, question: StatusQuestion): 
   const namespaces = await reader.namespaces();
   const [only] = namespace !== undefined && namespaces.state === "seen" ? namespaces.value : [];
   const settings = deployedSettings(chooseInstallation(installations, only?.metadata.labels ?? {}));
-  const { peersNamespace, peersConfigMap, peersLease, discoverySource, discoverySelector, version } =
-    settings;
+  const { peersNamespace, peersConfigMap, peersLease, discoverySource, discoverySelector } = settings;
   const slices = {
     apiVersion: "discovery.k8s.io/v1",
     kind: "EndpointSlice",
@@ -94,7 +94,7 @@ export async function observeStatus(api: ClusterApi, question: StatusQuestion): 
     peersConfigMap,
     peersLease,
     discoverySource,
-    version,
+    settings,
     ...(namespace === undefined ? {} : { onlyNamespace: namespace }),
     installations,
     list: await reader.one<PeersConfigMap>("v1", "ConfigMap", peersConfigMap, peersNamespace),

@@ -8,6 +8,7 @@ export interface PodResources {
 
 export interface PodContainer {
   readonly name: string;
+  readonly image?: Nullable<string>;
   readonly ports?: Nullable<
     readonly { readonly containerPort?: unknown; readonly hostPort?: unknown; readonly protocol?: unknown }[]
   >;

@@ -4,6 +4,6 @@ import type { ValidatorPod } from "./ValidatorPod.ts";
 export interface PodSurvey {
   /** Have no agent, and would get one if they were made now. */
   readonly missing: readonly ValidatorPod[];
-  /** Have an agent of another version than pods made now get. */
+  /** Have an agent of another version or image than pods made now get. */
   readonly outdated: readonly ValidatorPod[];
 }

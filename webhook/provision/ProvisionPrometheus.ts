@@ -30,7 +30,7 @@ export class ProvisionPrometheus implements ProvisionMetrics {
     });
     this.#outdated = new Gauge({
       name: "stellar_peer_webhook_pods_with_other_agent",
-      help: "Pods whose agent is of another version than pods made now get.",
+      help: "Pods whose agent is of another version or image than pods made now get.",
       labelNames: ["namespace"] as const,
       registers,
     });

@@ -1,10 +1,10 @@
-import { annotations } from "../../contract/annotations.ts";
 import { ApiError } from "../../kube/ApiError.ts";
 import type { EventRecorder } from "../../kube/EventRecorder.ts";
 import type { KubeApi } from "../../kube/KubeApi.ts";
 import type { Clock } from "../../runtime/Clock.ts";
 import type { Log } from "../../runtime/Log.ts";
 import type { Notifier } from "../../runtime/Notifier.ts";
+import { describeOutdatedAgent } from "../inject/describeOutdatedAgent.ts";
 import type { InjectionSettings } from "../inject/InjectionSettings.ts";
 import { planRemediation } from "./planRemediation.ts";
 import type { PodObservation } from "./PodObservation.ts";
@@ -93,7 +93,7 @@ export class Surveyor {
         pod,
         "Normal",
         "AgentOutdated",
-        `its peer agent was injected by version ${pod.metadata.annotations?.[annotations.injectedVersion] ?? "unknown"}, pods made now get ${settings.version}: restart it when convenient`,
+        `its peer agent ${describeOutdatedAgent(pod, settings) ?? "is another"}: restart it when convenient`,
       );
     const names = (pods: readonly ValidatorPod[]): string[] =>
       pods.map(({ metadata }) => `${metadata.namespace ?? ""}/${metadata.name ?? ""}`).toSorted();
@@ -104,7 +104,7 @@ export class Surveyor {
     const level = missing.length > 0 ? "warn" : "info";
     log[level](
       { event: "pods.surveyed", missing: story.missing.slice(0, 20), outdated: story.outdated.slice(0, 20) },
-      `${missing.length} validator pods have no agent, ${outdated.length} one of another version`,
+      `${missing.length} validator pods have no agent, ${outdated.length} one of another version or image`,
     );
   }
 

@@ -1,4 +1,4 @@
-import { annotations } from "../../contract/annotations.ts";
+import { describeOutdatedAgent } from "../inject/describeOutdatedAgent.ts";
 import type { InjectionSettings } from "../inject/InjectionSettings.ts";
 import { planInjection } from "../inject/planInjection.ts";
 import { hasEnded } from "./hasEnded.ts";
@@ -7,7 +7,7 @@ import type { PodSurvey } from "./PodSurvey.ts";
 
 /**
  * Finds the pods that slipped through, because the webhook was away or the namespace was enabled after they were made,
- * and those whose agent is of another version: by the very function that decides on new pods.
+ * and those whose agent is of another version or image: by the very function that decides on new pods.
  */
 export function surveyPods(
   { namespaces, injected, bare }: PodObservation,
@@ -25,7 +25,7 @@ export function surveyPods(
     (pod) =>
       namespaces.has(pod.metadata.namespace ?? "") &&
       !hasEnded(pod) &&
-      pod.metadata.annotations?.[annotations.injectedVersion] !== settings.version,
+      describeOutdatedAgent(pod, settings) !== undefined,
   );
   return { missing, outdated };
 }

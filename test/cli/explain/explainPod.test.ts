@@ -56,7 +56,7 @@ describe("a pod with an agent", () => {
       {
         severity: "note",
         code: "agent-outdated",
-        detail: "it was injected by 1.0.0; the webhook is 1.2.3",
+        detail: "it was injected by version 1.0.0, pods made now get 1.2.3",
         action: "kubectl -n validators rollout restart statefulset/core",
       },
     ]);

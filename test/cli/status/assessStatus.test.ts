@@ -4,6 +4,7 @@ import { assessStatus } from "../../../cli/status/assessStatus.ts";
 import { renderStatus } from "../../../cli/status/renderStatus.ts";
 import type { StatusObservation } from "../../../cli/status/StatusObservation.ts";
 import { labels } from "../../../contract/labels.ts";
+import { parseInjectionSettings } from "../../../webhook/inject/parseInjectionSettings.ts";
 import { installation } from "../cluster/installation.ts";
 import {
   namespaceObject,
@@ -144,7 +145,21 @@ describe("namespaces", () => {
   test("with agents of another version", () => {
     const pods = seen(podObject("a", true, "1.0.0"), podObject("b", true));
     assert.deepEqual(codes({ pods }), ["note agent-outdated"]);
-    assert.deepEqual(codes({ pods, version: "unknown" }), []);
+    const { settings } = parseInjectionSettings({ AGENT_IMAGE: "unknown" }, "unknown");
+    assert.deepEqual(codes({ pods, settings }), []);
+  });
+
+  test("with agents of another image", () => {
+    const running = (image: string) => ({ containers: [{ name: "peer-agent", image }] });
+    const pods = seen(
+      { ...podObject("a", true), spec: running("agent:0") },
+      { ...podObject("b", true), spec: running("agent:1") },
+    );
+    const { findings } = assessStatus(statusObservation({ pods }));
+    assert.deepEqual(
+      findings.map(({ detail }) => detail),
+      ["pods whose agent is not what pods made now get, version 1.2.3, image agent:1: 1"],
+    );
   });
 
   test("the one that was asked for is not enabled, or not there", () => {

@@ -3,6 +3,7 @@ import { annotations } from "../../../contract/annotations.ts";
 import { hashPeers } from "../../../contract/hashPeers.ts";
 import { labels } from "../../../contract/labels.ts";
 import type { KubeObject } from "../../../kube/KubeObject.ts";
+import { parseInjectionSettings } from "../../../webhook/inject/parseInjectionSettings.ts";
 import { installation } from "../cluster/installation.ts";
 
 export const now = Date.parse("2026-03-01T00:00:10Z");
@@ -77,7 +78,7 @@ export function statusObservation(changes: Partial<StatusObservation> = {}): Sta
     peersConfigMap: "stellar-peers",
     peersLease: "stellar-peers",
     discoverySource: "auto",
-    version: "1.2.3",
+    settings: parseInjectionSettings({ AGENT_IMAGE: "agent:1" }, "1.2.3").settings,
     installations: { state: "seen", value: [installation()] },
     list: { state: "seen", value: peersConfigMap("stellar-system") },
     lease: { state: "seen", value: { apiVersion: "coordination.k8s.io/v1", kind: "Lease", metadata, spec } },
