@@ -1,4 +1,5 @@
 import pino from "pino";
+import { LogOutput } from "./LogOutput.ts";
 
 export interface LogSettings {
   readonly level: string;
@@ -13,7 +14,10 @@ export interface LogSettings {
  * since a pino transport is a worker thread of 5 to 21 MiB.
  */
 export function createLog(settings: LogSettings, stream?: pino.DestinationStream): pino.Logger {
-  return pino(
+  const output = new LogOutput((count) =>
+    log.warn({ event: "log.lost", count }, `${count} lines before this one could not be written`),
+  );
+  const log = pino(
     {
       level: settings.level,
       base: settings.base,
@@ -21,6 +25,7 @@ export function createLog(settings: LogSettings, stream?: pino.DestinationStream
       timestamp: pino.stdTimeFunctions.isoTime,
       formatters: { level: (label) => ({ level: label }) },
     },
-    stream ?? pino.destination({ dest: 1, sync: true }),
+    stream ?? output,
   );
+  return log;
 }

@@ -6,6 +6,7 @@ export const eventNames = {
   "agent.stopping": "a signal asked the agent to end",
   "agent.stopped": "the agent has ended as asked",
   "agent.failed": "the agent ends because a part of it failed",
+  "log.lost": "lines before this one could not be written, as when the disk is full",
   "configuration.invalid": "settings that can't work; the program ends",
   "discovery.source": "the source of validators was chosen or changed",
   "discovery.synced": "the first complete picture of the validators",
