@@ -51,6 +51,7 @@ export class Agent {
   readonly #discovery: Discovery;
   readonly #publisher: Publisher;
   readonly #elector: LeaderElector;
+  readonly #published: PublishedDocuments;
   readonly #documents: DocumentChoice;
   readonly #applier: Applier;
   readonly #tasks: Readonly<Record<string, Task>>;
@@ -98,9 +99,10 @@ export class Agent {
       onChange: ({ role }) => metrics.leading(role === "leading"),
       heartbeat: beats.election,
     });
-    const published = new PublishedDocuments({
+    this.#published = new PublishedDocuments({
       ...shared,
       configMap,
+      picture: this.#discovery,
       metrics: metrics.apply,
       heartbeat: beats.published,
       events,
@@ -116,7 +118,7 @@ export class Agent {
       events,
       onChange: onDocument,
     });
-    this.#documents = new DocumentChoice({ published, mounted, clock, log });
+    this.#documents = new DocumentChoice({ published: this.#published, mounted, clock, log });
     this.#applier = new Applier({
       clock,
       random,
@@ -133,7 +135,7 @@ export class Agent {
     this.#tasks = {
       discovery: (signal) => this.#discovery.run(signal),
       election: (signal) => this.#elector.run(signal),
-      "published documents": (signal) => published.run(signal),
+      "published documents": (signal) => this.#published.run(signal),
       "mounted documents": (signal) => mounted.run(signal),
       apply: (signal) => this.#applier.run(signal),
       events: (signal) => recorder.run(signal),
@@ -178,6 +180,7 @@ export class Agent {
 
   #onPicture(): void {
     this.#publisher.notify();
+    this.#published.notify();
     this.#applier.notify();
   }
 }

@@ -16,8 +16,9 @@ export const annotations = {
   /** On a StellarNode (or, with source `endpointslices`, a Service): `pod`, `external` or an IPv4 address. */
   advertiseAddress: "peer-discovery.stellar.org/advertise-address",
 
-  /** On the ConfigMap: the epoch, the writer's Lease identity, and SHA-256 of peers.json in hex. */
+  /** On the ConfigMap: the epoch, the writer's Lease identity, the revision, and SHA-256 of peers.json in hex. */
   epoch: "peer-discovery.stellar.org/epoch",
   holder: "peer-discovery.stellar.org/holder",
+  revision: "peer-discovery.stellar.org/revision",
   hash: "peer-discovery.stellar.org/hash",
 } as const;

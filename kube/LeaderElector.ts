@@ -50,8 +50,10 @@ export interface LeaderElectorOptions {
 const workRetry = { initial: 1000, maximum: 15_000 };
 /** Work that lasted this long, in milliseconds, was well: the pause after it is a first one. */
 const goodTerm = 60_000;
-/** Milliseconds after which the watch of the Lease is opened anew. */
-const watchAge = 60_000;
+/** Milliseconds that a watch of the Lease lasts: each renewal in it shows that it lives. */
+const watchTerm = 3_600_000;
+/** A Lease unchanged for so many lease durations has no holder, or its watch is dead unnoticed: see which. */
+const longestSilence = 2;
 
 /**
  * Election of one leader among candidates through a Lease, by the rules of client-go's tools/leaderelection.
@@ -66,9 +68,10 @@ const watchAge = 60_000;
  * resourceVersion. Monotonic clocks that run at speeds a third apart, and Leases edited by hand, can make two lead
  * for a while, too.
  *
- * Followers are sent the Lease by a watch instead of asking for it: one request a minute each, and a Lease handed
+ * Followers are sent the Lease by a watch instead of asking for it: one request an hour each, and a Lease handed
  * back is seen at once. Should the watch be dead unnoticed, the Lease looks expired; the write that follows then
- * fails with a conflict, and the candidate looks afresh.
+ * fails with a conflict, and the candidate looks afresh; the watch itself is opened anew after two lease durations
+ * without a renewal.
  */
 export class LeaderElector {
   readonly #options: LeaderElectorOptions;
@@ -95,7 +98,10 @@ export class LeaderElector {
       clock,
       random,
       collection: { apiVersion: "coordination.k8s.io/v1", kind: "Lease", ...lease },
-      maxAge: watchAge,
+      maxAge: longestSilence * timing.leaseDuration,
+      term: () => watchTerm,
+      pulse: longestSilence * timing.leaseDuration,
+      small: true,
       onChange: () => this.#observe([...this.#reflector.items().values()][0]),
       onFailure: (error) => this.#log.failed(error),
       onRecovery: () => this.#log.recovered(),

@@ -21,8 +21,20 @@ export interface ReflectorOptions {
   readonly metadataOnly?: boolean;
   /** Milliseconds, 5,000 or more: the oldest the content may be while all is well. Watches last as long. */
   readonly maxAge: number;
-  /** After one or many changes, and once when first synced. */
-  readonly onChange: () => void;
+  /**
+   * Where something other than the watch's end shows whether the content still holds: milliseconds for which the next
+   * watch may last, asked when it is opened. `age()` then grows with it.
+   */
+  readonly term?: () => number;
+  /** Where something always happens: milliseconds without an event after which a watch is opened anew, no failure. */
+  readonly pulse?: number;
+  /** For a collection so small that a list costs no more than a watch: after each failure it is listed again. */
+  readonly small?: boolean;
+  /**
+   * After one or many changes, and once when first synced. `before`: milliseconds since what was there until now was
+   * last proven; infinite at first.
+   */
+  readonly onChange: (before: number) => void;
   /** Once, at the first failure after things went well. */
   readonly onFailure?: (error: ApiError) => void;
   /** Once, when a watch has proven itself after a failure. */
@@ -54,6 +66,7 @@ const lateness = 1_000;
  *   time that opening the next watch takes. Bookmarks alone would not do: a server sends one only if the resource has
  *   changed somewhere since the watch began (seen on 1.37; cache_watcher.go, `process`).
  * - Failures are retried after 1 s, doubling up to 30 s with jitter, or after Retry-After where that is longer.
+ * - With `term` or `pulse`, a watch lasts longer than maxAge, and what it holds is proven by others or by its events.
  */
 export class Reflector<T extends KubeObject> {
   readonly #options: ReflectorOptions;
@@ -67,6 +80,7 @@ export class Reflector<T extends KubeObject> {
   #attempt = 0;
   /** Of a watch that begins with the state: what it has named so far. */
   #replayed: Set<string> | undefined;
+  #reopen = new AbortController();
 
   constructor(options: ReflectorOptions) {
     this.#options = options;
@@ -90,6 +104,11 @@ export class Reflector<T extends KubeObject> {
     return this.#provenAt === undefined ? Infinity : this.#options.clock.monotonic() - this.#provenAt;
   }
 
+  /** Ends the watch that is open and goes on with a new one: what came since, unnoticed, comes at once. */
+  reopen(): void {
+    this.#reopen.abort();
+  }
+
   /** Runs until the signal aborts; rejects with its reason. */
   async run(signal: AbortSignal): Promise<void> {
     for (;;) {
@@ -97,7 +116,7 @@ export class Reflector<T extends KubeObject> {
       this.#options.heartbeat?.beat();
       const after = await this.#step(signal);
       if (after.failure) this.#fail(after.failure);
-      if (after.next === "list") this.#resourceVersion = undefined;
+      if (after.next === "list" || (after.pause && this.#options.small)) this.#resourceVersion = undefined;
       if (after.pause) await this.#pause(after.failure, signal);
     }
   }
@@ -118,11 +137,12 @@ export class Reflector<T extends KubeObject> {
       const list = await api.list<T>(collection, { signal, metadataOnly });
       if (this.#isBehind(list)) return behind();
       const first = !this.synced();
+      const before = this.age();
       const changed = this.#objects.replace(list.items);
       this.#resourceVersion = list.resourceVersion;
       this.#newest = list.resourceVersion;
       this.#provenAt = started;
-      if (first || changed) this.#options.onChange();
+      if (first || changed) this.#options.onChange(before);
       return undefined;
     } catch (error) {
       signal.throwIfAborted();
@@ -140,10 +160,12 @@ export class Reflector<T extends KubeObject> {
   }
 
   async #watch(resourceVersion: string, listed: boolean, signal: AbortSignal): Promise<AfterWatch> {
-    const { api, clock, collection, maxAge, metadataOnly = false } = this.#options;
-    const timeoutSeconds = this.#failing ? probeSeconds : Math.max(probeSeconds, Math.floor(maxAge / 1_000));
-    const maxSilence = timeoutSeconds * 1_000 + lateness;
-    const options = { resourceVersion, timeoutSeconds, maxSilence, metadataOnly, signal };
+    const { api, clock, collection, metadataOnly = false } = this.#options;
+    const timeoutSeconds = this.#failing ? probeSeconds : this.#termSeconds();
+    const maxSilence = Math.min(timeoutSeconds * 1_000 + lateness, this.#options.pulse ?? Infinity);
+    this.#reopen = new AbortController();
+    const either = AbortSignal.any([signal, this.#reopen.signal]);
+    const options = { resourceVersion, timeoutSeconds, maxSilence, metadataOnly, signal: either };
     this.#replayed = resourceVersion === "" ? new Set() : undefined;
     const fullTerm = clock.monotonic() + timeoutSeconds * 1_000 - lateness;
     let proven = false;
@@ -164,9 +186,19 @@ export class Reflector<T extends KubeObject> {
   #ended(end: WatchEnd, proven: boolean, listed: boolean, signal: AbortSignal): AfterWatch {
     if (end.reason === "aborted") {
       signal.throwIfAborted();
+      if (this.#reopen.signal.aborted) return { next: "watch", pause: false };
       throw new Error("a watch was aborted by somebody else");
     }
+    const pulseless = end.reason === "silent" && this.#options.pulse !== undefined && !this.#failing;
+    if (pulseless) return { next: "watch", pause: false };
     return planAfterWatch({ end, proven, listed, aged: this.age() >= this.#options.maxAge });
+  }
+
+  #termSeconds(): number {
+    const { maxAge, random, term } = this.#options;
+    // Watches that began together, when a server came back, need not end together.
+    const milliseconds = term ? term() * (1 - random.next() / 10) : maxAge;
+    return Math.max(probeSeconds, Math.floor(milliseconds / 1_000));
   }
 
   /** The watch has shown that the content is what the API has, and that the API is well. */
@@ -189,14 +221,14 @@ export class Reflector<T extends KubeObject> {
     if (!this.#replayed) this.#resourceVersion = event.object.metadata.resourceVersion ?? "";
     if (!this.#replayed) this.#newest = this.#resourceVersion ?? "";
     this.#replayed?.add(objectKey(event.object));
-    if (this.#objects.apply(event.type, event.object)) this.#options.onChange();
+    if (this.#objects.apply(event.type, event.object)) this.#options.onChange(this.age());
   }
 
   /** An object deleted between list and watch is in neither the replay nor an event. */
   #endReplay(): void {
     const replayed = this.#replayed;
     this.#replayed = undefined;
-    if (replayed && this.#objects.keep(replayed)) this.#options.onChange();
+    if (replayed && this.#objects.keep(replayed)) this.#options.onChange(this.age());
   }
 
   #fail(error: ApiError): void {

@@ -2,6 +2,7 @@ import { hashPeers } from "../../contract/hashPeers.ts";
 import { configMapKeys } from "../../contract/configMapKeys.ts";
 import { formatRevision } from "../../contract/formatRevision.ts";
 import { parsePeerDocument } from "../../contract/parsePeerDocument.ts";
+import type { PeerDocument } from "../../contract/PeerDocument.ts";
 import type { PeerDocumentRefusal } from "../../contract/parsePeerDocument.ts";
 import type { Clock } from "../../runtime/Clock.ts";
 import type { Log } from "../../runtime/Log.ts";
@@ -41,16 +42,32 @@ export class IncomingContent {
   /** Takes the data as it stands now; true when it is a good document other than the last. */
   take(data: Data): boolean {
     const { peersJson, revision } = configMapKeys;
-    const key = hashPeers(`${data[revision] ?? "none"}\n${data[peersJson] ?? "none"}`);
-    if (key === this.#seen) return false;
-    this.#seen = key;
+    if (this.#isKnown(data[revision], hashPeers(data[peersJson] ?? "none"))) return false;
     const parsed = parsePeerDocument(data);
     if (!parsed.ok) {
       this.#refuse({ reason: parsed.reason, detail: parsed.detail });
       return false;
     }
+    this.#accept(parsed.document);
+    return true;
+  }
+
+  /** Takes a document that needs no reading; true when it is another than the last. */
+  takeDocument(document: PeerDocument): boolean {
+    if (this.#isKnown(formatRevision(document.revision), document.hash)) return false;
+    this.#accept(document);
+    return true;
+  }
+
+  #isKnown(revision: string | undefined, hash: string): boolean {
+    const key = `${revision ?? "none"} ${hash}`;
+    if (key === this.#seen) return true;
+    this.#seen = key;
+    return false;
+  }
+
+  #accept(document: PeerDocument): void {
     const { clock, log, metrics, source } = this.#options;
-    const { document } = parsed;
     this.#refusal = undefined;
     this.#current = { document, receivedAt: clock.monotonic() };
     metrics.documentReceived(source);
@@ -63,7 +80,6 @@ export class IncomingContent {
       },
       `a document with ${document.peers.length} peers came in by ${source}`,
     );
-    return true;
   }
 
   status(): IncomingStatus {

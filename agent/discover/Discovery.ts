@@ -1,4 +1,5 @@
 import { configMapKeys } from "../../contract/configMapKeys.ts";
+import { hashPeers } from "../../contract/hashPeers.ts";
 import type { Peer } from "../../contract/Peer.ts";
 import { renderPeers } from "../../contract/renderPeers.ts";
 import type { ApiError } from "../../kube/ApiError.ts";
@@ -60,7 +61,7 @@ export class Discovery implements PictureView {
   readonly #sources: Sources;
   readonly #notifier = new Notifier();
   #picture: Picture | undefined;
-  #rendered: string | undefined;
+  #hash: string | undefined;
   #source: SourceName | undefined;
 
   constructor(options: DiscoveryOptions) {
@@ -83,6 +84,11 @@ export class Discovery implements PictureView {
 
   age(): number {
     return this.#picture === undefined ? Infinity : this.#sources.age();
+  }
+
+  /** SHA-256 in hex of the peers.json that the picture comes to; undefined until there is one. */
+  hash(): string | undefined {
+    return this.#hash;
   }
 
   status(): DiscoveryStatus {
@@ -136,15 +142,15 @@ export class Discovery implements PictureView {
   #take(picture: Picture): void {
     const { metrics, onChange } = this.#options;
     const before = this.#picture;
-    const rendered = renderPeers(picture.peers)[configMapKeys.peersJson];
+    const hash = hashPeers(renderPeers(picture.peers)[configMapKeys.peersJson] ?? "");
     this.#picture = picture;
     metrics.pictured(
       countBy(picture.peers, (peer) => peer.network),
       countBy(picture.omissions, (omission) => omission.reason),
     );
     this.#logOmissions(before?.omissions ?? [], picture.omissions);
-    if (rendered === this.#rendered) return;
-    this.#rendered = rendered;
+    if (hash === this.#hash) return;
+    this.#hash = hash;
     metrics.changed();
     this.#logPeers(before?.peers, picture.peers);
     onChange();

@@ -26,6 +26,7 @@ export function publicationPatch(
       annotations: {
         [annotations.epoch]: String(plan.revision.epoch),
         [annotations.holder]: holder,
+        [annotations.revision]: formatRevision(plan.revision),
         [annotations.hash]: plan.hash,
       },
     },

@@ -12,6 +12,8 @@ export interface ControlPlane {
   readonly token: string;
   /** Path of a kubeconfig with that token. */
   readonly kubeconfig: string;
+  /** The servers' own folder: their logs, and with an audit policy `audit.log`. */
+  readonly directory: string;
   readonly adminConnection: KubeConnection;
   /** What this file's namespaces begin with, unlike that of any other file or run. */
   readonly prefix: string;

@@ -7,8 +7,16 @@ export interface ServerPorts {
   readonly server: number;
 }
 
+export interface ServerFiles {
+  /** Where they keep theirs. */
+  readonly directory: string;
+  readonly binaries: string;
+  /** Paths of an audit policy and of the log that it fills. */
+  readonly audit?: { readonly policy: string; readonly log: string };
+}
+
 /** The command lines of etcd and kube-apiserver for tests: durable in nothing, strict in everything else. */
-export function planServers(directory: string, binaries: string, ports: ServerPorts): SupervisedPlan {
+export function planServers({ directory, binaries, audit }: ServerFiles, ports: ServerPorts): SupervisedPlan {
   const etcdUrl = `http://127.0.0.1:${ports.etcdClient}`;
   const peerUrl = `http://127.0.0.1:${ports.etcdPeer}`;
   const etcd = [
@@ -36,6 +44,7 @@ export function planServers(directory: string, binaries: string, ports: ServerPo
     "--service-cluster-ip-range=10.96.0.0/16",
     "--allow-privileged=true",
     "--profiling=false",
+    ...(audit ? [`--audit-policy-file=${audit.policy}`, `--audit-log-path=${audit.log}`] : []),
   ];
   return {
     directory,

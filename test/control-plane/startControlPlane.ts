@@ -12,6 +12,11 @@ import { readLogTail } from "./readLogTail.ts";
 import type { RunningControlPlane } from "./RunningControlPlane.ts";
 import { Supervisor } from "./Supervisor.ts";
 
+export interface ControlPlaneOptions {
+  /** An audit policy (audit.k8s.io/v1): the API server then writes `audit.log` in `running.directory`. */
+  readonly auditPolicy?: object;
+}
+
 export interface StartedControlPlane {
   readonly running: RunningControlPlane;
   /** Path of `running` as JSON. */
@@ -25,11 +30,14 @@ export interface StartedControlPlane {
  * Starts etcd and kube-apiserver from the folder `binaries`, with the StellarNode CRD. They end with `close`, or
  * with this process, however it ends. Rejects with the end of their logs when they are not ready within a minute.
  */
-export async function startControlPlane(binaries: string): Promise<StartedControlPlane> {
+export async function startControlPlane(
+  binaries: string,
+  options: ControlPlaneOptions = {},
+): Promise<StartedControlPlane> {
   const attempts = 3;
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await startOnce(binaries);
+      return await startOnce(binaries, options);
     } catch (error) {
       // Somebody else may have been quicker to take one of the ports.
       if (attempt === attempts) throw error;
@@ -37,12 +45,17 @@ export async function startControlPlane(binaries: string): Promise<StartedContro
   }
 }
 
-async function startOnce(binaries: string): Promise<StartedControlPlane> {
+async function startOnce(
+  binaries: string,
+  { auditPolicy }: ControlPlaneOptions,
+): Promise<StartedControlPlane> {
   const directory = await mkdtemp(join(tmpdir(), "control-plane-"));
   const token = randomBytes(24).toString("hex");
   await writeSecrets(directory, token);
   const ports = { etcdClient: await freePort(), etcdPeer: await freePort(), server: await freePort() };
-  const supervisor = new Supervisor(planServers(directory, binaries, ports));
+  const audit = auditPolicy && { policy: join(directory, "audit.json"), log: join(directory, "audit.log") };
+  if (audit) await writeFile(audit.policy, JSON.stringify(auditPolicy));
+  const supervisor = new Supervisor(planServers({ directory, binaries, ...(audit && { audit }) }, ports));
   try {
     const url = `https://127.0.0.1:${ports.server}`;
     const ca = await untilReady(supervisor, directory, url, token);

@@ -9,7 +9,7 @@ import { controlPlaneEnvironment } from "./controlPlaneEnvironment.ts";
 import { findBinaries } from "./findBinaries.ts";
 import type { RunningControlPlane } from "./RunningControlPlane.ts";
 import { runTool } from "./runTool.ts";
-import { startControlPlane } from "./startControlPlane.ts";
+import { startControlPlane, type ControlPlaneOptions } from "./startControlPlane.ts";
 
 const howToBuild =
   "no control plane: run `npm run control-plane -- --build-only` once, or set KUBEBUILDER_ASSETS";
@@ -17,14 +17,14 @@ const howToBuild =
 /**
  * The control plane of this test run, or one for this file alone when the file is run by itself. `file` is the
  * test's `import.meta.url`. Where there is none `skip` says why; with CI=true this rejects instead. `alone`: one that no
- * other file uses, for tests of agents, which see the validators of all namespaces.
+ * other file uses, for tests of agents, which see the validators of all namespaces. `auditPolicy` implies it.
  */
 export async function useControlPlane(
   file: string,
-  { alone = false }: { readonly alone?: boolean } = {},
+  { alone = false, ...options }: ControlPlaneOptions & { readonly alone?: boolean } = {},
 ): Promise<ControlPlane> {
   const prefix = prefixOf(file);
-  const { found, close } = await findControlPlane(process.env, alone);
+  const { found, close } = await findControlPlane(process.env, alone, options);
   if (typeof found === "string") {
     if (process.env["CI"] === "true") throw new Error(`CI=true demands a control plane: ${found}`);
     return missingControlPlane(found, prefix);
@@ -44,16 +44,20 @@ interface Found {
   readonly close: () => Promise<void>;
 }
 
-async function findControlPlane(environment: NodeJS.ProcessEnv, alone: boolean): Promise<Found> {
+async function findControlPlane(
+  environment: NodeJS.ProcessEnv,
+  alone: boolean,
+  options: ControlPlaneOptions,
+): Promise<Found> {
   const close = async (): Promise<void> => undefined;
   const missing = environment[controlPlaneEnvironment.missing];
   if (missing) return { found: missing, close };
   const file = environment[controlPlaneEnvironment.file];
   const shared = file ? (JSON.parse(await readFile(file, "utf8")) as RunningControlPlane) : undefined;
-  if (shared && !alone) return { found: shared, close };
+  if (shared && !alone && !options.auditPolicy) return { found: shared, close };
   const binaries = shared?.binaries ?? (await findBinaries(environment));
   if (!binaries) return { found: howToBuild, close };
-  const started = await startControlPlane(binaries);
+  const started = await startControlPlane(binaries, options);
   return { found: started.running, close: async () => started.close() };
 }
 
@@ -73,7 +77,7 @@ function openControlPlane(
   prefix: string,
   close: () => Promise<void>,
 ): ControlPlane {
-  const { url, ca, token, kubeconfig } = running;
+  const { url, ca, token, kubeconfig, directory } = running;
   const connection = (token: string): KubeConnection => ({
     server: new URL(url),
     credentials: async () => ({ tls: { ca }, headers: { authorization: `Bearer ${token}` } }),
@@ -85,6 +89,7 @@ function openControlPlane(
     ca,
     token,
     kubeconfig,
+    directory,
     prefix,
     adminConnection: connection(token),
     connection,

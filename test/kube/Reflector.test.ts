@@ -4,6 +4,7 @@ import * as fc from "fast-check";
 import { ApiError } from "../../kube/ApiError.ts";
 import type { KubeObject } from "../../kube/KubeObject.ts";
 import { Reflector } from "../../kube/Reflector.ts";
+import type { ReflectorOptions } from "../../kube/Reflector.ts";
 import type { WatchEnd } from "../../kube/WatchEvent.ts";
 import { Heartbeat } from "../../runtime/Heartbeat.ts";
 import { VirtualClock } from "../runtime/VirtualClock.ts";
@@ -30,10 +31,11 @@ const failed = (status: number, reason?: string, retryAfter?: number): WatchEnd 
 });
 const change = (type: "ADDED" | "MODIFIED" | "DELETED", object: KubeObject) => ({ type, object }) as const;
 
-function setUp(maxAge = 30_000) {
+function setUp(maxAge = 30_000, more: Partial<Pick<ReflectorOptions, "term" | "pulse" | "small">> = {}) {
   const clock = new VirtualClock();
   const api = new ScriptedApi(clock);
   const seen: string[] = [];
+  const befores: number[] = [];
   const heartbeat = new Heartbeat("reflector", clock, 10_000);
   const reflector = new Reflector({
     api,
@@ -41,8 +43,12 @@ function setUp(maxAge = 30_000) {
     random,
     collection,
     maxAge,
+    ...more,
     heartbeat,
-    onChange: () => seen.push([...reflector.items().keys()].join(" ")),
+    onChange: (before) => {
+      befores.push(before);
+      seen.push([...reflector.items().keys()].join(" "));
+    },
     onFailure: (error) => seen.push(`failure ${error.reason}`),
     onRecovery: () => seen.push("recovery"),
   });
@@ -54,7 +60,7 @@ function setUp(maxAge = 30_000) {
     stop.abort(new Error("over"));
     assert.equal(await running, stop.signal.reason);
   };
-  return { clock, api, seen, heartbeat, reflector, end };
+  return { clock, api, seen, befores, heartbeat, reflector, end };
 }
 
 describe("Reflector", () => {
@@ -130,6 +136,76 @@ describe("Reflector", () => {
     assert.ok(oldest <= 30_000, `${oldest}`);
     assert.equal(api.lists.length, 1);
     assert.equal(api.watches.length, 21);
+    await end();
+  });
+
+  test("lets each watch last as long as its term then says, less up to a tenth", async () => {
+    let term = 3_600_000;
+    const { clock, api, end } = setUp(30_000, { term: () => term });
+    api.listAnswers.push(list(5, object("a", 3)));
+    await clock.advance(3_000_000);
+    assert.equal(api.watches.length, 1);
+    assert.equal(api.watches[0]?.options.timeoutSeconds, 3_240);
+    term = 60_000;
+    await clock.advance(300_000);
+    assert.equal(api.watches[1]?.options.timeoutSeconds, 54);
+    await end();
+  });
+
+  test("opens a watch anew when asked to, where it was, with no pause and no failure", async () => {
+    const { clock, api, seen, reflector, end } = setUp(30_000, { term: () => 3_600_000 });
+    api.listAnswers.push(list(5, object("a", 3)));
+    api.watchScripts.push([{ after: 1_000, event: change("ADDED", object("b", 6)) }]);
+    await clock.advance(600_000);
+    reflector.reopen();
+    await clock.advance(0);
+    assert.deepEqual(
+      api.watches.map(({ at, options }) => [at, options.resourceVersion]),
+      [
+        [0, "5"],
+        [600_000, "6"],
+      ],
+    );
+    assert.deepEqual(seen, ["n/a", "n/a n/b"]);
+    await end();
+  });
+
+  test("opens a watch without a pulse anew, and calls that no failure", async () => {
+    const { clock, api, seen, end } = setUp(30_000, { term: () => 3_600_000, pulse: 20_000 });
+    api.listAnswers.push(list(5, object("a", 3)));
+    api.watchScripts.push([{ after: 20_000, end: { reason: "silent" } }]);
+    await clock.advance(30_000);
+    assert.deepEqual(
+      api.watches.map(({ at, options }) => [at, options.maxSilence]),
+      [
+        [0, 20_000],
+        [20_000, 20_000],
+      ],
+    );
+    assert.deepEqual(seen, ["n/a"]);
+    await end();
+  });
+
+  test("lists a small collection again after each failure", async () => {
+    const { clock, api, seen, end } = setUp(30_000, { small: true });
+    api.listAnswers.push(list(5, object("a", 3)), list(9, object("a", 8)));
+    api.watchScripts.push([{ after: 1_000, end: failed(503) }]);
+    await clock.advance(10_000);
+    assert.equal(api.lists.length, 2);
+    assert.equal(api.watches[1]?.options.resourceVersion, "9");
+    assert.deepEqual(seen, ["n/a", "failure Failed", "n/a", "recovery"]);
+    await end();
+  });
+
+  test("says with each change how old the content was until then", async () => {
+    const { clock, api, befores, end } = setUp(30_000);
+    api.listAnswers.push(list(5, object("a", 3)));
+    api.watchScripts.push([
+      { after: 7_000, event: change("ADDED", object("b", 6)) },
+      { after: 4_000, event: change("MODIFIED", object("b", 7)) },
+    ]);
+    await clock.advance(12_000);
+    assert.deepEqual(befores, [Infinity, 7_000, 4_000]);
     await end();
   });
 

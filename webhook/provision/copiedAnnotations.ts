@@ -3,7 +3,7 @@ import type { ConfigMap } from "./ConfigMap.ts";
 
 /** The annotations that belong to the document, and so go with it. */
 export function copiedAnnotations({ metadata }: ConfigMap): Readonly<Record<string, string>> {
-  const document = [annotations.epoch, annotations.holder, annotations.hash];
+  const document = [annotations.epoch, annotations.holder, annotations.revision, annotations.hash];
   return Object.fromEntries(
     document.flatMap((name) => {
       const value = metadata.annotations?.[name];

@@ -39,11 +39,21 @@ export class ConnectingScene {
     const { log } = this;
     const metrics = new RecordedApplyMetrics();
     const onChange = (): void => this.#applier.notify();
-    const published = new PublishedDocuments({ api, clock, random, log, configMap, metrics, onChange });
+    const picture = { current: () => undefined, age: () => Infinity, hash: () => undefined };
+    const published = new PublishedDocuments({
+      api,
+      clock,
+      random,
+      log,
+      configMap,
+      picture,
+      metrics,
+      onChange,
+    });
     const mounted = new MountedDocuments({ directory: directory.path, clock, log, metrics, onChange });
     this.#applier = new Applier({
       core: new HttpCoreApi({ url: core.url, reloadPath: "/config-reload", clock }),
-      picture: { current: () => undefined, age: () => Infinity },
+      picture,
       documents: new DocumentChoice({ published, mounted, clock, log }),
       clock,
       random,

@@ -191,6 +191,7 @@ describe("planPublication", () => {
       annotations.epoch,
       annotations.hash,
       annotations.holder,
+      annotations.revision,
     ]);
     assert.equal(body.data["peers.pubnet.txt"], null);
     assert.equal(body.data["extra"], null);
