@@ -42,6 +42,10 @@ export class Rules {
   readonly #writers = new Map<number, string>();
   #highest: Revision = { epoch: 0, sequence: 0 };
   #leaseLost = false;
+  /** An older revision that the list has come back with since the last publication. */
+  #lost: Revision | undefined;
+  #publishedAt = 0;
+  #anew = false;
   /** What the provisioner has put in the place of a list that somebody deleted: the best that was left. */
   readonly #restored = new Set<string>();
   #publications = 0;
@@ -56,8 +60,8 @@ export class Rules {
     return this.#publications;
   }
 
-  /** True when that revision has come back because the list was made anew. */
-  wasRestored(revision: string): boolean {
+  /** True when that revision has come, or come back, after the list was made anew from what was left of it. */
+  mayComeBack(revision: string): boolean {
     return this.#restored.has(revision);
   }
 
@@ -81,7 +85,6 @@ export class Rules {
   /** An agent's write took place. */
   published(writer: string, clock: ProcessClock, before: StoredList | undefined, after: StoredList): void {
     this.#publications += 1;
-    this.#leaseLost = false;
     this.stored(after);
     const revision = parseRevision(after.data?.[configMapKeys.revision] ?? "");
     const peers = peersOf(after);
@@ -90,6 +93,11 @@ export class Rules {
       return;
     }
     this.#trace.add(writer, `wrote ${formatRevision(revision)}: ${peers.map(truthEntry).join(", ")}`);
+    this.#beginAnew(clock);
+    if (this.#anew) this.#restored.add(formatRevision(revision));
+    this.#lost = undefined;
+    this.#leaseLost = false;
+    this.#publishedAt = this.#now();
     this.#checkRevision(writer, revision);
     this.#checkContent(writer, clock, peers);
     this.#checkShrinking(writer, before, peers);
@@ -123,7 +131,8 @@ export class Rules {
       if (!before && revision) this.#restore(revision);
     }
     const replaced = parseRevision(before?.data?.[configMapKeys.revision] ?? "");
-    if (revision && replaced && peersOf(before) && compareRevisions(revision, replaced) < 0)
+    const back = revision && replaced && peersOf(before) && compareRevisions(revision, replaced) < 0;
+    if (back && !this.mayComeBack(formatRevision(revision)))
       this.violated(
         `${writer} took the list in ${namespace} back from ${formatRevision(replaced)} to ${formatRevision(revision)}`,
       );
@@ -131,10 +140,15 @@ export class Rules {
 
   #restore(revision: Revision): void {
     this.#restored.add(formatRevision(revision));
-    // With the Lease gone as well, nothing tells which epochs there were after that one.
-    if (!this.#leaseLost) return;
-    this.#highest = revision;
-    for (const epoch of this.#writers.keys()) if (epoch > revision.epoch) this.#writers.delete(epoch);
+    if (compareRevisions(revision, this.#highest) < 0) this.#lost = revision;
+  }
+
+  /** With the Lease or the writer's memory gone as well, nothing tells what was written after what is left. */
+  #beginAnew({ start }: ProcessClock): void {
+    if (!this.#lost || !(this.#leaseLost || start > this.#publishedAt)) return;
+    const { epoch } = (this.#highest = this.#lost);
+    for (const later of this.#writers.keys()) if (later > epoch) this.#writers.delete(later);
+    this.#anew = true;
   }
 
   #checkRevision(writer: string, revision: Revision): void {

@@ -19,13 +19,7 @@ export class SimulatedWebhook {
     this.provisioner = new Provisioner({
       ...shared,
       random: random.fork(),
-      metrics: {
-        namespaces: ignore,
-        problems: ignore,
-        pods: ignore,
-        evicted: ignore,
-        missingAccounts: ignore,
-      },
+      metrics: { namespaces: ignore, problems: ignore, pods: ignore, evicted: ignore },
       events: { record: ignore },
       serverMinor: () => 37,
       settings: parseWebhookSettings(

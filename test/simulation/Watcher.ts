@@ -39,7 +39,7 @@ export class Watcher {
     const revision = text === undefined ? undefined : parseRevision(text);
     if (!revision) return;
     const before = this.#applied.get(agent);
-    if (before && compareRevisions(revision, before) < 0 && !this.#world.rules.wasRestored(text ?? ""))
+    if (before && compareRevisions(revision, before) < 0 && !this.#world.rules.mayComeBack(text ?? ""))
       this.#world.rules.violated(`${agent.process.name} went back to ${text}`);
     this.#applied.set(agent, revision);
   }

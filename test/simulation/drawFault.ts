@@ -11,6 +11,7 @@ type Draw = (world: World) => Fault | undefined;
 const kinds: readonly (readonly [number, Draw])[] = [
   [8, processFaults.weather],
   [2, processFaults.outage],
+  [1, processFaults.blindness],
   [2, processFaults.expiry],
   [4, processFaults.pause],
   [3, processFaults.kill],
@@ -38,6 +39,7 @@ const kinds: readonly (readonly [number, Draw])[] = [
   [2, validatorChanges.resume],
   [2, validatorChanges.move],
   [3, validatorChanges.restart],
+  [1, validatorChanges.collapse],
 ];
 
 const total = kinds.reduce((sum, [parts]) => sum + parts, 0);

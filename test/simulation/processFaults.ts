@@ -2,6 +2,7 @@ import { drawFoulWeather } from "./drawFoulWeather.ts";
 import { fairWeather } from "./fairWeather.ts";
 import type { Fault } from "./Fault.ts";
 import type { SimulatedProcess } from "./SimulatedProcess.ts";
+import type { Weather } from "./Weather.ts";
 import type { World } from "./World.ts";
 
 const hour = 3_600_000;
@@ -42,6 +43,20 @@ export const processFaults = {
     return {
       what: `foul weather for all: ${JSON.stringify(weather)}`,
       begin: () => lines.forEach((line) => (line.weather = weather)),
+      end: () => lines.forEach((line) => (line.weather = fairWeather)),
+    };
+  },
+
+  /** Nobody may read one of the resources for longer than a picture counts, while all the rest works. */
+  blindness: (world: World): Fault => {
+    const lines = world.agents().map(({ process }) => process.line);
+    const only = world.random.pick(["StellarNode", "EndpointSlice"]);
+    const weather: Weather = { ...fairWeather, partition: world.random.pick(["refused", "hung"]), only };
+    const blind = (): void => lines.forEach((line) => (line.weather = weather));
+    return {
+      what: `no agent can read ${only} objects: ${weather.partition}`,
+      begin: blind,
+      longest: 200_000,
       end: () => lines.forEach((line) => (line.weather = fairWeather)),
     };
   },

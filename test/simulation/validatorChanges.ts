@@ -53,6 +53,26 @@ export const validatorChanges = {
     };
   },
 
+  /** Nearly all go at once: somebody scaled down the wrong thing, or the operator lost its mind. */
+  collapse: (world: World): Fault => {
+    const gone: Validator[] = [];
+    return {
+      what: "most validators are suspended at once",
+      begin: async () => {
+        for (const { validator } of world.cluster.running())
+          if (world.random.chance(0.85)) {
+            gone.push(validator);
+            await world.cluster.suspend(validator);
+          }
+      },
+      end: async () => {
+        if (world.calm) return;
+        for (const validator of gone)
+          if (isThere(world, validator) && !validator.pod) await world.cluster.resume(validator);
+      },
+    };
+  },
+
   /** The pod goes, and comes back with another address. */
   restart: (world: World): Fault | undefined => {
     const validator = pick(world, ({ pod }) => pod !== undefined);

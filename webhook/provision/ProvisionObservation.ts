@@ -13,6 +13,8 @@ export interface ProvisionObservation {
   readonly original: ConfigMap | undefined;
   /** The original as it was last seen, should it be gone. */
   readonly remembered: ConfigMap | undefined;
+  /** The original as it was asked for just now, where that matters. */
+  readonly confirmed?: ConfigMap;
   readonly leasePresent: boolean;
   /** Pods with an agent, in whatever namespace. */
   readonly injected: readonly ValidatorPod[];

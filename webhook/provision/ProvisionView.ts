@@ -32,8 +32,8 @@ export interface ProvisionViewOptions {
   readonly onFailure: (what: string, error: ApiError) => void;
 }
 
-/** Milliseconds after which watches are opened anew. */
-const watchAge = 60_000;
+/** Milliseconds after which watches are opened anew, and so for how long one that has died may go unnoticed. */
+const watchAge = 30_000;
 const rbac = "rbac.authorization.k8s.io/v1";
 
 function selectorOf(wanted: Readonly<Record<string, string>>): string {

@@ -1,4 +1,4 @@
-import type { ApiError } from "../../kube/ApiError.ts";
+import { ApiError } from "../../kube/ApiError.ts";
 import type { EventRecorder } from "../../kube/EventRecorder.ts";
 import type { KubeApi } from "../../kube/KubeApi.ts";
 import type { ElectionTerm } from "../../kube/LeaderElector.ts";
@@ -10,7 +10,7 @@ import { Notifier } from "../../runtime/Notifier.ts";
 import type { Random } from "../../runtime/Random.ts";
 import { runTasks } from "../../runtime/runTasks.ts";
 import type { WebhookSettings } from "../WebhookSettings.ts";
-import { AccountCheck } from "./AccountCheck.ts";
+import { confirmOriginal } from "./confirmOriginal.ts";
 import { isOwn } from "./isOwn.ts";
 import { planProvision } from "./planProvision.ts";
 import type { ProvisionAction } from "./ProvisionAction.ts";
@@ -112,7 +112,6 @@ export class Provisioner {
       observe: () => view.observePods(),
       changed: podsChanged,
     });
-    const accounts = new AccountCheck({ ...this.#options, observe: () => view.observePods() });
     this.#leading = true;
     try {
       await runTasks(
@@ -120,7 +119,6 @@ export class Provisioner {
           "provisioner's watches": (inner) => view.run(inner),
           provisioning: (inner) => this.#provision(view, changed, inner),
           surveying: (inner) => surveyor.run(inner),
-          "service accounts": (inner) => accounts.run(inner),
         },
         signal,
       );
@@ -137,11 +135,27 @@ export class Provisioner {
     for (;;) {
       heartbeat?.beat();
       const observed = view.observe();
-      const well = observed === undefined || (await this.#look(observed, signal));
+      const well = observed === undefined || (await this.#lookAfterLease(observed, signal));
       failures = well ? 0 : failures + 1;
       if (well) await changed.wait(clock, period, signal);
       else await clock.sleep(backoffDelay(retry, failures - 1, random), signal);
       await clock.sleep(settle, signal);
+    }
+  }
+
+  /** Resolves with false when something could not be read or written. */
+  async #lookAfterLease(observed: ProvisionObservation, signal: AbortSignal): Promise<boolean> {
+    if (observed.leasePresent) return this.#look(observed, signal);
+    try {
+      return await this.#look(
+        await confirmOriginal(this.#options.api, observed, this.#settings, signal),
+        signal,
+      );
+    } catch (error) {
+      signal.throwIfAborted();
+      if (!(error instanceof ApiError)) throw error;
+      this.#lost(`ConfigMap ${this.#settings.peersConfigMap}`, error);
+      return false;
     }
   }
 

@@ -24,7 +24,8 @@ export function planLease(
   { peersNamespace, peersLease }: ProvisionSettings,
 ): readonly ProvisionAction[] {
   if (observed.leasePresent) return [];
-  const epochs = [observed.original, observed.remembered, ...observed.copies].map(storedEpoch);
+  const { confirmed, copies, original, remembered } = observed;
+  const epochs = [confirmed, original, remembered, ...copies].map(storedEpoch);
   const object: KubeObject & { readonly spec: { readonly leaseTransitions: number } } = {
     apiVersion: "coordination.k8s.io/v1",
     kind: "Lease",

@@ -10,8 +10,6 @@ export interface PodTraits {
   readonly phase?: string;
   readonly going?: boolean;
   readonly orphan?: boolean;
-  /** Its service account. */
-  readonly account?: string;
   readonly labels?: Readonly<Record<string, string>>;
 }
 
@@ -35,10 +33,7 @@ export function makePod(name: string, traits: PodTraits = {}): ValidatorPod {
       ...(going && { deletionTimestamp: "2026-01-01T00:00:00Z" }),
       ...(orphan ? {} : { ownerReferences: [owner] }),
     },
-    spec: {
-      containers: [{ name: "core" }, ...(agent ? [{ name: "peer-agent" }] : [])],
-      ...(traits.account && { serviceAccountName: traits.account }),
-    },
+    spec: { containers: [{ name: "core" }, ...(agent ? [{ name: "peer-agent" }] : [])] },
     status: { phase, conditions: [{ type: "Ready", status: ready ? "True" : "False" }] },
   };
 }
