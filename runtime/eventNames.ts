@@ -65,6 +65,7 @@ export const eventNames = {
   "provision.deleted": "an object was removed",
   "provision.adopted": "an object made by somebody else is used",
   "provision.foreign": "an object made by somebody else stands in the way",
+  "provision.account": "a service account of injected pods does not exist, or exists again",
   "provision.failed": "an object could not be brought up to date",
 } as const;
 

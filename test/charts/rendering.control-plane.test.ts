@@ -14,12 +14,20 @@ const control = await useControlPlane(import.meta.url);
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-function environmentOf(objects: readonly KubeObject[]): Environment {
+interface Container {
+  readonly env: readonly { readonly name: string; readonly value?: string }[];
+  readonly lifecycle?: { readonly preStop: unknown };
+}
+
+function containerOf(objects: readonly KubeObject[]): Container {
   const deployment = objects.find(({ kind }) => kind === "Deployment") as unknown as {
-    spec: { template: { spec: { containers: [{ env: { name: string; value?: string }[] }] } } };
+    spec: { template: { spec: { containers: [Container] } } };
   };
-  const [{ env }] = deployment.spec.template.spec.containers;
-  return Object.fromEntries(env.map(({ name, value }) => [name, value]));
+  return deployment.spec.template.spec.containers[0];
+}
+
+function environmentOf(objects: readonly KubeObject[]): Environment {
+  return Object.fromEntries(containerOf(objects).env.map(({ name, value }) => [name, value]));
 }
 
 /** The resources of the Prometheus operator are not served here. */
@@ -71,6 +79,15 @@ describe("the chart renders", { skip: control.skip }, () => {
     }
   });
 
+  it("one wait before a replica ends: the kubelet's where it has one, else the process's own", async () => {
+    const waits = async (kubeVersion: string) => {
+      const { objects } = await renderChart(control, { kubeVersion, values: ["webhook.drainDelay=7s"] });
+      return [containerOf(objects).lifecycle?.preStop, environmentOf(objects)["DRAIN_DELAY"]];
+    };
+    assert.deepEqual(await waits("1.29.4"), [undefined, "7s"]);
+    assert.deepEqual(await waits("1.30.0"), [{ sleep: { seconds: 7 } }, "0s"]);
+  });
+
   it("no policies for servers that have none", async () => {
     const kinds = async (kubeVersion: string) =>
       (await renderChart(control, { kubeVersion })).objects.map(({ kind }) => kind);
@@ -92,6 +109,7 @@ describe("the chart refuses", { skip: control.skip }, () => {
     ["webhook.failurePolicy=Maybe", /failurePolicy/],
     ["webhook.timeoutSeconds=30", /timeoutSeconds/],
     ["webhook.drainDelay=soon", /drainDelay/],
+    ["webhook.drainDelay=26s", /drainDelay/],
     ["replicas=many", /replicas/],
     ["replicas=0", /replicas/],
     ["agent.reload=sometimes", /reload/],

@@ -19,7 +19,13 @@ export class SimulatedWebhook {
     this.provisioner = new Provisioner({
       ...shared,
       random: random.fork(),
-      metrics: { namespaces: ignore, problems: ignore, pods: ignore, evicted: ignore },
+      metrics: {
+        namespaces: ignore,
+        problems: ignore,
+        pods: ignore,
+        evicted: ignore,
+        missingAccounts: ignore,
+      },
       events: { record: ignore },
       serverMinor: () => 37,
       settings: parseWebhookSettings(

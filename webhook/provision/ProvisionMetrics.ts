@@ -6,4 +6,6 @@ export interface ProvisionMetrics {
   problems(foreign: number, failed: number): void;
   pods(missing: ReadonlyMap<string, number>, outdated: ReadonlyMap<string, number>): void;
   evicted(): void;
+  /** Service accounts of injected pods that do not exist. */
+  missingAccounts(counts: ReadonlyMap<string, number>): void;
 }

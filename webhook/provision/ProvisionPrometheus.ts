@@ -8,6 +8,7 @@ export class ProvisionPrometheus implements ProvisionMetrics {
   readonly #missing: Gauge<"namespace">;
   readonly #outdated: Gauge<"namespace">;
   readonly #evicted: Counter;
+  readonly #missingAccounts: Gauge<"namespace">;
 
   constructor(registry: Registry) {
     const registers = [registry];
@@ -39,6 +40,12 @@ export class ProvisionPrometheus implements ProvisionMetrics {
       help: "Pods without an agent that were evicted so that they come back with one.",
       registers,
     });
+    this.#missingAccounts = new Gauge({
+      name: "stellar_peer_webhook_missing_service_accounts",
+      help: "Service accounts of injected pods that do not exist; their agents have no rights.",
+      labelNames: ["namespace"] as const,
+      registers,
+    });
   }
 
   namespaces(count: number): void {
@@ -51,16 +58,20 @@ export class ProvisionPrometheus implements ProvisionMetrics {
   }
 
   pods(missing: ReadonlyMap<string, number>, outdated: ReadonlyMap<string, number>): void {
-    for (const [gauge, counts] of [
-      [this.#missing, missing],
-      [this.#outdated, outdated],
-    ] as const) {
-      gauge.reset();
-      for (const [namespace, count] of counts) gauge.set({ namespace }, count);
-    }
+    setEach(this.#missing, missing);
+    setEach(this.#outdated, outdated);
+  }
+
+  missingAccounts(counts: ReadonlyMap<string, number>): void {
+    setEach(this.#missingAccounts, counts);
   }
 
   evicted(): void {
     this.#evicted.inc();
   }
+}
+
+function setEach(gauge: Gauge<"namespace">, counts: ReadonlyMap<string, number>): void {
+  gauge.reset();
+  for (const [namespace, count] of counts) gauge.set({ namespace }, count);
 }

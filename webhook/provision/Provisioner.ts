@@ -10,6 +10,7 @@ import { Notifier } from "../../runtime/Notifier.ts";
 import type { Random } from "../../runtime/Random.ts";
 import { runTasks } from "../../runtime/runTasks.ts";
 import type { WebhookSettings } from "../WebhookSettings.ts";
+import { AccountCheck } from "./AccountCheck.ts";
 import { confirmOriginal } from "./confirmOriginal.ts";
 import { isOwn } from "./isOwn.ts";
 import { planProvision } from "./planProvision.ts";
@@ -112,6 +113,7 @@ export class Provisioner {
       observe: () => view.observePods(),
       changed: podsChanged,
     });
+    const accounts = new AccountCheck({ ...this.#options, observe: () => view.observePods() });
     this.#leading = true;
     try {
       await runTasks(
@@ -119,6 +121,7 @@ export class Provisioner {
           "provisioner's watches": (inner) => view.run(inner),
           provisioning: (inner) => this.#provision(view, changed, inner),
           surveying: (inner) => surveyor.run(inner),
+          "service accounts": (inner) => accounts.run(inner),
         },
         signal,
       );

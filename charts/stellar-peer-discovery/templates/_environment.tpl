@@ -11,7 +11,7 @@
   (list "WEBHOOK_ADDRESS" "0.0.0.0:10250")
   (list "HEALTH_ADDRESS" "0.0.0.0:8080")
   (list "LOG_LEVEL" .Values.webhook.logLevel)
-  (list "DRAIN_DELAY" .Values.webhook.drainDelay)
+  (list "DRAIN_DELAY" (ternary "0s" .Values.webhook.drainDelay (eq (include "spd.preStopSleep" .) "true")))
   (list "NAMESPACE_SELECTOR" (include "spd.namespaceSelector" .))
   (list "PROVISIONER_ENABLED" .Values.provisioner.enabled)
   (list "PROVISIONER_LEASE" .Values.provisioner.lease)
@@ -48,4 +48,9 @@
 - name: {{ index . 0 }}
   value: {{ index . 1 | toString | quote }}
 {{- end }}
+{{- end -}}
+
+{{/* Whether the kubelet can wait before it ends a container: from 1.30 on by default (KEP-3960). */}}
+{{- define "spd.preStopSleep" -}}
+{{- semverCompare ">=1.30-0" .Capabilities.KubeVersion.Version -}}
 {{- end -}}

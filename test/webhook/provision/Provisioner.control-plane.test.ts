@@ -203,7 +203,7 @@ describe("the provisioner on a real API server", { skip: control.skip, timeout: 
       5000,
       async () => (await list(namespace))?.data?.["revision"] === "1.6",
     );
-    assert.deepEqual(running.provisioner.status().foreign, []);
+    await eventually("no problem is left", 5000, () => running.provisioner.status().foreign.length === 0);
   });
 
   it("makes list and Lease again as they were when somebody deletes them", async () => {
@@ -273,6 +273,53 @@ describe("the provisioner on a real API server", { skip: control.skip, timeout: 
     );
     await api.delete({ ...pod, namespace, name: "bare" }, { ...call, gracePeriodSeconds: 0 });
     await eventually("the metric is gone", 10_000, async () => !(await shown()));
+  });
+
+  it("tells of a service account that was deleted under a pod: log, Event and metric", async () => {
+    const namespace = await control.namespace("orphaned", enabled);
+    await control.kubectl(["create", "serviceaccount", "validator", "-n", namespace]);
+    await createPod(namespace, "v0", "validator");
+    await control.kubectl(["delete", "serviceaccount", "validator", "-n", namespace]);
+    await eventually("the Event", 15_000, () =>
+      running.events.find(
+        ({ reason, regarding }) => reason === "ServiceAccountMissing" && regarding.namespace === namespace,
+      ),
+    );
+    const told = running.log
+      .about("provision.account")
+      .filter(({ account }) => account === `${namespace}/validator`);
+    assert.equal(told.length, 1);
+    await eventually("the metric", 5_000, async () =>
+      (await running.registry.metrics()).includes(`missing_service_accounts{namespace="${namespace}"} 1`),
+    );
+  });
+
+  it("tells of a quota that forbids the copy, tries again, and serves the other namespaces meanwhile", async () => {
+    const full = await control.namespace("full", own);
+    const hard = { "count/configmaps": "0" };
+    await control.kubectl(["create", "quota", "none", "-n", full, "--hard=count/configmaps=0"]);
+    // The status is a controller's work, and there is none here.
+    const status = JSON.stringify({ status: { hard, used: { "count/configmaps": "0" } } });
+    await control.kubectl(["patch", "resourcequota", "none", "-n", full, "--subresource=status", "--type=merge", "-p", status]); // prettier-ignore
+    await label(full, "enabled");
+    const copy = `ConfigMap ${full}/stellar-peers`;
+    await eventually("it is told", 10_000, () => running.provisioner.status().failed.includes(copy));
+    const other = await control.namespace("beside-full", enabled);
+    await eventually("the other copy", 10_000, () => list(other));
+    assert.equal(running.log.about("provision.failed").filter(({ object }) => object === copy).length, 1);
+    await control.kubectl(["delete", "quota", "none", "-n", full]);
+    await eventually("the copy", 45_000, () => list(full));
+    await eventually("no problem is left", 5_000, () => running.provisioner.status().failed.length === 0);
+  });
+
+  it("leaves a namespace alone that is being deleted, and serves the others", async () => {
+    const going = await control.namespace("going", own);
+    await api.delete({ apiVersion: "v1", kind: "Namespace", name: going }, call);
+    await label(going, "enabled");
+    const other = await control.namespace("staying", enabled);
+    await eventually("the other copy", 5_000, () => list(other));
+    assert.equal(await list(going), undefined);
+    assert.deepEqual(running.provisioner.status().failed, []);
   });
 
   it("writes nothing when nothing has changed, also when another takes over", async () => {

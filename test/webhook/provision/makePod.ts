@@ -10,6 +10,8 @@ export interface PodTraits {
   readonly phase?: string;
   readonly going?: boolean;
   readonly orphan?: boolean;
+  /** Its service account. */
+  readonly account?: string;
   readonly labels?: Readonly<Record<string, string>>;
 }
 
@@ -33,7 +35,10 @@ export function makePod(name: string, traits: PodTraits = {}): ValidatorPod {
       ...(going && { deletionTimestamp: "2026-01-01T00:00:00Z" }),
       ...(orphan ? {} : { ownerReferences: [owner] }),
     },
-    spec: { containers: [{ name: "core" }, ...(agent ? [{ name: "peer-agent" }] : [])] },
+    spec: {
+      containers: [{ name: "core" }, ...(agent ? [{ name: "peer-agent" }] : [])],
+      ...(traits.account && { serviceAccountName: traits.account }),
+    },
     status: { phase, conditions: [{ type: "Ready", status: ready ? "True" : "False" }] },
   };
 }
