@@ -12,6 +12,9 @@ import { ProbeServer } from "./admission/ProbeServer.ts";
 import type { WebhookMetrics } from "./admission/WebhookMetrics.ts";
 import { ProvisionPrometheus } from "./provision/ProvisionPrometheus.ts";
 import { Provisioner } from "./provision/Provisioner.ts";
+import type { SigningPair } from "./tls/CertificateAuthority.ts";
+import type { CertificateSource } from "./tls/CertificateSource.ts";
+import { MountedCertificates } from "./tls/MountedCertificates.ts";
 import { ServingCertificates } from "./tls/ServingCertificates.ts";
 import type { WebhookSettings } from "./WebhookSettings.ts";
 
@@ -30,14 +33,14 @@ export interface WebhookOptions {
 export class Webhook {
   readonly #options: WebhookOptions;
   readonly #admission: AdmissionServer;
-  readonly #certificates: ServingCertificates;
+  readonly #certificates: CertificateSource;
   readonly #probes: ProbeServer;
   readonly #heartbeats = new Set<Heartbeat>();
   readonly #tasks: Record<string, Task> = {};
 
   constructor(options: WebhookOptions) {
     this.#options = options;
-    const { settings, api, clock, random, log, metrics, serverVersion } = options;
+    const { settings, api, clock, log, metrics, serverVersion } = options;
     const controller = "peer-discovery.stellar.org/webhook";
     const events = new EventRecorder({ api, clock, log, controller, instance: settings.pod.name });
     this.#tasks["events"] = (signal) => events.run(signal);
@@ -53,15 +56,7 @@ export class Webhook {
         namespace: { name: namespace },
       }),
     });
-    this.#certificates = new ServingCertificates({
-      api,
-      clock,
-      random,
-      log,
-      settings,
-      heartbeat: this.#heartbeat("certificates", 30_000),
-      onCertificate: (certificate) => this.#admission.setCertificate(certificate),
-    });
+    this.#certificates = this.#certificateSource();
     this.#probes = new ProbeServer({
       ...settings.health,
       log,
@@ -91,6 +86,19 @@ export class Webhook {
     } finally {
       await this.#drain(signal.aborted ? settings.drainDelay : 0);
     }
+  }
+
+  #certificateSource(): CertificateSource {
+    const { settings } = this.#options;
+    const options = {
+      ...this.#options,
+      heartbeat: this.#heartbeat("certificates", 30_000),
+      onCertificate: (certificate: SigningPair) => this.#admission.setCertificate(certificate),
+    };
+    const { certificateDirectory: directory, webhookConfiguration } = settings;
+    return directory === ""
+      ? new ServingCertificates(options)
+      : new MountedCertificates({ ...options, directory, webhookConfiguration });
   }
 
   #addProvisioner(events: EventRecorder): void {

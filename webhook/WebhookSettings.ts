@@ -14,6 +14,8 @@ export interface WebhookSettings {
   readonly service: { readonly namespace: string; readonly name: string };
   /** The Secret of the shared CA, in the pod's namespace. */
   readonly caSecret: string;
+  /** Where a certificate is mounted that somebody else keeps up; empty: the webhook makes its own. */
+  readonly certificateDirectory: string;
   /** In the certificate besides the Service's names. */
   readonly certificateNames: readonly string[];
   /** HTTPS, `/mutate`. */

@@ -88,6 +88,7 @@ function read(reader: Reader): Omit<WebhookSettings, "injection"> {
       name: readName(reader, "SERVICE_NAME"),
     },
     caSecret: readName(reader, "CA_SECRET"),
+    certificateDirectory: reader.text("CERTIFICATE_DIR"),
     certificateNames: readCertificateNames(reader),
     address: readAddress(reader, "WEBHOOK_ADDRESS"),
     health: readAddress(reader, "HEALTH_ADDRESS"),

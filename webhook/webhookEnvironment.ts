@@ -18,6 +18,8 @@ export const webhookEnvironment = {
   SERVICE_NAMESPACE: "",
   /** The Secret, in POD_NAMESPACE, with the CA that the replicas share. */
   CA_SECRET: "stellar-peer-discovery-ca",
+  /** Folder with tls.crt, tls.key and ca.crt, as cert-manager makes them. Absent: the webhook has a CA of its own. */
+  CERTIFICATE_DIR: "",
   /** Further DNS names and IP addresses in the certificate, comma separated. */
   CERTIFICATE_NAMES: "",
   /** HTTPS, for the API server. */

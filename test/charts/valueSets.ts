@@ -46,5 +46,15 @@ export const valueSets: Readonly<Record<string, readonly string[]>> = {
     "podLabels.tier=control",
     "podAnnotations.note=text",
   ],
+  "cert-manager": [
+    "webhook.certManager.enabled=true",
+    "webhook.certificateNames={webhook.example,10.0.0.9,fd00::9}",
+  ],
+  "cert-manager-issuer": [
+    "webhook.certManager.enabled=true",
+    "webhook.certManager.issuerRef.name=company",
+    "webhook.certManager.duration=720h",
+    "provisioner.enabled=false",
+  ],
   "report-only": ["agent.reload=off", "agent.logLevel=debug", "webhook.logLevel=debug"],
 };

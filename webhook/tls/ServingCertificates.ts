@@ -1,6 +1,5 @@
 import { ApiError } from "../../kube/ApiError.ts";
 import type { KubeApi } from "../../kube/KubeApi.ts";
-import { Reflector } from "../../kube/Reflector.ts";
 import { backoffDelay } from "../../runtime/backoffDelay.ts";
 import type { Clock } from "../../runtime/Clock.ts";
 import type { Heartbeat } from "../../runtime/Heartbeat.ts";
@@ -10,16 +9,15 @@ import type { Random } from "../../runtime/Random.ts";
 import { runTasks } from "../../runtime/runTasks.ts";
 import type { WebhookSettings } from "../WebhookSettings.ts";
 import { AuthorityStore } from "./AuthorityStore.ts";
-import { caBundlePatch } from "./caBundlePatch.ts";
+import { CaBundles } from "./CaBundles.ts";
 import type { CertificateAuthority, SigningPair } from "./CertificateAuthority.ts";
+import type { CertificateSource } from "./CertificateSource.ts";
 import { certificateLife } from "./certificateLife.ts";
 import { issueLeaf } from "./issueLeaf.ts";
 import { planLeaf } from "./planLeaf.ts";
-import { readCaBundles } from "./readCaBundles.ts";
 import type { ServingLeaf } from "./ServingLeaf.ts";
 import { trustBundle } from "./trustBundle.ts";
 import { trusts } from "./trusts.ts";
-import type { WebhookConfiguration } from "./WebhookConfiguration.ts";
 
 export interface ServingCertificatesOptions {
   readonly api: KubeApi;
@@ -38,18 +36,16 @@ export interface ServingCertificatesOptions {
 /** Milliseconds to the next look when nothing calls for one. */
 const period = 30_000;
 const retry = { initial: 250, maximum: 15_000 };
-/** Milliseconds after which the watch of the configuration is opened anew. */
-const watchAge = 60_000;
 
 /**
  * Keeps this replica's serving certificate and the configuration's caBundle in step with the shared CA. A caBundle
  * that was wiped is written again as soon as the watch shows it, and a look every 30 s does without the watch. What
  * can't be done is tried again, ever more slowly; a certificate that is served goes on being served meanwhile.
  */
-export class ServingCertificates {
+export class ServingCertificates implements CertificateSource {
   readonly #options: ServingCertificatesOptions;
   readonly #authority: AuthorityStore;
-  readonly #configuration: Reflector<WebhookConfiguration>;
+  readonly #bundles: CaBundles;
   readonly #changed = new Notifier();
   #leaf: ServingLeaf | undefined;
   #failures = 0;
@@ -61,31 +57,23 @@ export class ServingCertificates {
     this.#options = options;
     const secret = { namespace: settings.pod.namespace, name: settings.caSecret };
     this.#authority = new AuthorityStore({ ...options, secret, onChange, onFailure });
-    this.#configuration = new Reflector({
+    this.#bundles = new CaBundles({
       ...options,
-      collection: {
-        apiVersion: "admissionregistration.k8s.io/v1",
-        kind: "MutatingWebhookConfiguration",
-        name: settings.webhookConfiguration,
-      },
-      maxAge: watchAge,
+      configuration: settings.webhookConfiguration,
       onChange,
       onFailure,
     });
   }
 
-  /** True when a certificate is served that every webhook of the configuration trusts. */
   ready(): boolean {
-    const bundles = readCaBundles(this.#configuration.items().values().next().value);
-    return this.#leaf !== undefined && trusts(bundles, this.#leaf.authority);
+    return this.#leaf !== undefined && trusts(this.#bundles.current(), this.#leaf.authority);
   }
 
-  /** Runs until the signal aborts. */
   async run(signal: AbortSignal): Promise<void> {
     await runTasks(
       {
         "CA watch": (inner) => this.#authority.run(inner),
-        "webhook configuration watch": (inner) => this.#configuration.run(inner),
+        "webhook configuration watch": (inner) => this.#bundles.run(inner),
         certificates: (inner) => this.#keep(inner),
       },
       signal,
@@ -114,35 +102,9 @@ export class ServingCertificates {
     if (!authority) return;
     // The first leaf need not wait for the configuration, which may be installed after this.
     if (!this.#leaf) await this.#serve(authority, false);
-    const configuration = this.#configuration.items().values().next().value;
-    if (!configuration) return;
-    const trusted = await this.#announce(configuration, trustBundle(authority), signal);
+    if (this.#bundles.current().length === 0) return;
+    const trusted = await this.#bundles.announce(trustBundle(authority), signal);
     await this.#serve(authority, trusted);
-  }
-
-  /** Resolves with true once every webhook of the configuration has this bundle. */
-  async #announce(
-    configuration: WebhookConfiguration,
-    bundle: string,
-    signal: AbortSignal,
-  ): Promise<boolean> {
-    const bundles = readCaBundles(configuration);
-    if (bundles.every((found) => found === bundle)) return bundles.length > 0;
-    const { api, log } = this.#options;
-    const { apiVersion, kind, metadata } = configuration;
-    const name = metadata.name ?? "";
-    try {
-      await api.patch({ apiVersion, kind, name }, caBundlePatch(configuration, bundle), { signal });
-    } catch (error) {
-      // It changed or is gone: the watch tells.
-      if (error instanceof ApiError && (error.status === 409 || error.status === 404)) return false;
-      throw error;
-    }
-    log.info(
-      { event: "tls.cabundle", configuration: name },
-      `caBundle of MutatingWebhookConfiguration ${name} written`,
-    );
-    return true;
   }
 
   async #serve(authority: CertificateAuthority, trusted: boolean): Promise<void> {

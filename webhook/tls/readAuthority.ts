@@ -1,12 +1,11 @@
 import { createPrivateKey, X509Certificate } from "node:crypto";
 import type { Secret } from "./authoritySecret.ts";
 import type { CertificateAuthority, SigningPair } from "./CertificateAuthority.ts";
+import { splitCertificates } from "./splitCertificates.ts";
 
 export type AuthorityReading =
   | { readonly ok: true; readonly authority: CertificateAuthority }
   | { readonly ok: false; readonly problem: string };
-
-const block = /-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----\n?/g;
 
 function text(secret: Secret, key: string): string {
   return Buffer.from(secret.data?.[key] ?? "", "base64").toString("utf8");
@@ -42,7 +41,7 @@ function readNext(secret: Secret): SigningPair | undefined {
 }
 
 function readPrevious(secret: Secret, now: number): readonly string[] {
-  return (text(secret, "previous.crt").match(block) ?? []).filter((certificate) => {
+  return splitCertificates(text(secret, "previous.crt")).filter((certificate) => {
     try {
       return new X509Certificate(certificate).validToDate.getTime() > now;
     } catch {

@@ -7,6 +7,7 @@
   (list "SERVICE_NAME" $fullname)
   (list "SERVICE_NAMESPACE" .Release.Namespace)
   (list "CA_SECRET" (printf "%s-ca" $fullname))
+  (list "CERTIFICATE_DIR" (ternary "/etc/webhook-tls" "" .Values.webhook.certManager.enabled))
   (list "CERTIFICATE_NAMES" (join "," .Values.webhook.certificateNames))
   (list "WEBHOOK_ADDRESS" "0.0.0.0:10250")
   (list "HEALTH_ADDRESS" "0.0.0.0:8080")
