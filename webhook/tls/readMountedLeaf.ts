@@ -1,4 +1,5 @@
 import { createPrivateKey, X509Certificate } from "node:crypto";
+import { certificateLife } from "./certificateLife.ts";
 import type { ServingLeaf } from "./ServingLeaf.ts";
 import { splitCertificates } from "./splitCertificates.ts";
 
@@ -35,7 +36,8 @@ export function readMountedLeaf(pair: MountedPair, now: number): MountedLeafRead
       return refuse("tls.key does not belong to tls.crt: they are being replaced");
     if (leaf.validToDate.getTime() <= now)
       return refuse(`tls.crt ran out on ${leaf.validToDate.toISOString()}`);
-    for (const one of authorities) new X509Certificate(one);
+    // Throws where one is no certificate.
+    for (const one of authorities) certificateLife(one);
     return { ok: true, leaf: { certificate, privateKey, authority: authorities.join("") } };
   } catch (error) {
     return refuse(`they can't be read: ${error instanceof Error ? error.message : String(error)}`);

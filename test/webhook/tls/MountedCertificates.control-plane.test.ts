@@ -4,7 +4,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import { HttpKubeApi } from "../../../kube/HttpKubeApi.ts";
-import type { KubeObject } from "../../../kube/KubeObject.ts";
 import { systemClock } from "../../../runtime/systemClock.ts";
 import { systemRandom } from "../../../runtime/systemRandom.ts";
 import type { SigningPair } from "../../../webhook/tls/CertificateAuthority.ts";
@@ -113,7 +112,7 @@ describe("a mounted certificate on a real API server", { skip: control.skip, tim
         },
       ],
     };
-    await api.create(configured as KubeObject, call);
+    await api.create(configured, call);
     authority = await issueAuthority(Date.now());
     one = await MountedReplica.start(api, configuration);
     two = await MountedReplica.start(api, configuration);
