@@ -3,26 +3,28 @@ import { chmod, mkdir, mkdtemp, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { binaryCache } from "./binaryCache.ts";
+import type { BinarySet } from "./BinarySet.ts";
 import type { BuildProgress } from "./BuildProgress.ts";
-import { goModules, type GoModule } from "./goModules.ts";
+import type { GoModule } from "./GoModule.ts";
 
 const kubernetesVersion = "1.37.2";
 
 /**
- * Builds the control plane's binaries with Go into the cache, where each later run finds them, and resolves with
+ * Builds binaries with Go into the cache, where each later run finds them, and resolves with
  * their folder. A build that is cut off leaves nothing half made, and what was finished need not be built again.
  * Rejects when Go fails, with what it complained of.
  */
 export async function buildBinaries(
   environment: NodeJS.ProcessEnv,
   progress: BuildProgress,
+  set: BinarySet,
 ): Promise<string> {
-  const cache = await binaryCache(environment);
+  const cache = await binaryCache(environment, set);
   await mkdir(cache, { recursive: true });
-  for (const [position, module] of goModules.entries()) {
+  for (const [position, module] of set.modules.entries()) {
     const partial = await mkdtemp(join(cache, ".partial-"));
     const names = module.binaries.map(({ name }) => name).join(" and ");
-    const ended = progress.begin(`${names} (${position + 1} of ${goModules.length})`, module.expected);
+    const ended = progress.begin(`${names} (${position + 1} of ${set.modules.length})`, module.expected);
     try {
       await buildModule(module, partial, environment);
       for (const { name } of module.binaries) {

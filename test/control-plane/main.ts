@@ -4,6 +4,7 @@
 import { parseArgs } from "node:util";
 import { lineProgress } from "./lineProgress.ts";
 import { prepareBinaries } from "./prepareBinaries.ts";
+import { prepareCluster } from "./prepareCluster.ts";
 import { startControlPlane } from "./startControlPlane.ts";
 
 const help = `npm run control-plane [-- OPTIONS]
@@ -12,17 +13,23 @@ Starts etcd and kube-apiserver on this machine, with the StellarNode resource, u
 The binaries are taken from KUBEBUILDER_ASSETS, else from the cache, else built with Go (about 7 minutes, once).
 
   --build-only  only see to it that the binaries are there, and print their folder
+  --with-node   with --build-only: those of a cluster of one node as well, kubelet and controllers (2 minutes more)
   --help        print this
 `;
 
 async function main(): Promise<number> {
-  const options = { "build-only": { type: "boolean" }, help: { type: "boolean" } } as const;
+  const options = {
+    "build-only": { type: "boolean" },
+    "with-node": { type: "boolean" },
+    help: { type: "boolean" },
+  } as const;
   const { values } = parseArgs({ options });
   if (values.help) {
     console.log(help);
     return 0;
   }
-  const binaries = await prepareBinaries(
+  const prepare = values["with-node"] && values["build-only"] ? prepareCluster : prepareBinaries;
+  const binaries = await prepare(
     process.env,
     lineProgress((line) => console.error(line)),
   );

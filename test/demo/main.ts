@@ -8,6 +8,7 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import type { Plane } from "../e2e/Plane.ts";
 import { Stage } from "../e2e/Stage.ts";
+import { openCores } from "./openCores.ts";
 import { openPlane } from "./openPlane.ts";
 import { Report } from "./Report.ts";
 import { runSteps } from "./steps.ts";
@@ -20,6 +21,8 @@ changed and how long it took. Takes about a minute. Exit code 0 if every step he
   --keep                 leave everything running at the end, to look around; Ctrl-C ends it
   --control-plane=KIND   memory (default: needs nothing but Node) or real (kube-apiserver and etcd)
   --help                 this text
+
+With STELLAR_CORE_BIN, the path of a stellar-core, the validators are real ones, in a private network on this machine.
 `;
 
 const namespace = "stellar";
@@ -80,7 +83,8 @@ async function play(report: Report, { keep, kind }: Options): Promise<number> {
       `Starting ${kind === "real" ? "kube-apiserver and etcd" : "the in-memory API server"} and the webhook …`,
     );
     plane = await openPlane(kind, directory);
-    stage = await Stage.open({ plane, namespace, dist: folder("../../dist"), directory });
+    const cores = await openCores(process.env, directory);
+    stage = await Stage.open({ plane, cores, namespace, dist: folder("../../dist"), directory });
     await runSteps(stage, report, folder("../../examples"));
     held = report.summarize();
     if (!keep) return;

@@ -52,7 +52,7 @@ async function published(stage: Stage, pods: readonly string[], within: number):
 
 async function meshed(stage: Stage, pods: readonly string[], within: number, say: Say): Promise<void> {
   await eventually("each Core is connected to all others", within, () => stage.meshed(pods));
-  say(stage.connections(pods).join(", "));
+  say(await stage.connections(pods));
 }
 
 async function leaderOtherThan(stage: Stage, before: string, within: number): Promise<string> {
@@ -99,12 +99,12 @@ async function showElection(stage: Stage, say: Say): Promise<void> {
 function assertReloadsWereHealthy(stage: Stage, say: Say): void {
   let reloads = 0;
   for (const [pod, core] of stage.cores) {
-    for (const request of core.model.requests.filter(({ target }) => target.includes("config-reload"))) {
+    for (const request of core.requests.filter(({ target }) => target.includes("config-reload"))) {
       reloads += 1;
       const healthy = request.state === "Synced!" && request.ledgerAge < 15 && request.authenticatedPeers > 0;
       assert.ok(healthy, `${pod} was asked to reload while ${request.state}`);
     }
-    const complaints = core.model.requests.filter(
+    const complaints = core.requests.filter(
       // Two Cores that are told of each other at the same moment both dial.
       ({ complaint }) => complaint !== undefined && complaint !== "connected meanwhile",
     );
@@ -201,8 +201,9 @@ export async function runSteps(stage: Stage, report: Report, examples: string): 
     await core.stop();
     await core.start();
     await systemClock.sleep(cutFor, stage.signal);
-    assert.ok(stage.meshed(four), `not all connected: ${stage.connections(four).join(", ")}`);
-    say(`while it was away: ${stage.connections(four).join(", ")}`);
+    const connections = await stage.connections(four);
+    assert.ok(await stage.meshed(four), `not all connected: ${connections}`);
+    say(`while it was away: ${connections}`);
     stage.line.mend();
     const time = stopwatch();
     const leader = await eventually("an agent leads again", 40_000, async () => {

@@ -18,6 +18,7 @@ interface Pod extends KubeObject {
 /** What one validator's pod is given: an address in the cluster, and the local ports that stand for its containers. */
 export interface PodPlace {
   readonly ip: string;
+  readonly peerPort: number;
   readonly coreHttpPort: number;
   readonly healthPort: number;
 }
@@ -105,6 +106,7 @@ export class Operator {
           },
           annotations: {
             "peer-discovery.stellar.org/core-http-port": String(place.coreHttpPort),
+            "peer-discovery.stellar.org/core-peer-port": String(place.peerPort),
             "peer-discovery.stellar.org/health-port": String(place.healthPort),
           },
         },
@@ -115,7 +117,7 @@ export class Operator {
               name: "stellar-node",
               image: "stellar/stellar-core:27.1.0",
               ports: [
-                { name: "peer", containerPort: 11625 },
+                { name: "peer", containerPort: place.peerPort },
                 { name: "http", containerPort: 11626 },
               ],
             },
@@ -148,7 +150,7 @@ export class Operator {
           },
         },
         addressType: "IPv4",
-        ports: [{ name: "peer", port: 11625, protocol: "TCP" }],
+        ports: [{ name: "peer", port: place.peerPort, protocol: "TCP" }],
         endpoints: [
           {
             addresses: [place.ip],

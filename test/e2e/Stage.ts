@@ -1,20 +1,18 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import { knownPassphrases } from "../../contract/knownPassphrases.ts";
 import { labels } from "../../contract/labels.ts";
 import { names } from "../../contract/names.ts";
 import type { KubeApi } from "../../kube/KubeApi.ts";
 import { ApiError } from "../../kube/ApiError.ts";
 import type { KubeObject } from "../../kube/KubeObject.ts";
-import { systemClock } from "../../runtime/systemClock.ts";
-import { FakeCore } from "../fake-core/FakeCore.ts";
-import { FakeNetwork } from "../fake-core/FakeNetwork.ts";
 import { eventually } from "../runtime/eventually.ts";
 import { freePort } from "./freePort.ts";
 import { Kubelet, type RunningAgent } from "./Kubelet.ts";
 import type { LogLine } from "./ManagedProcess.ts";
 import { Operator, type PodPlace } from "./Operator.ts";
 import type { Plane } from "./Plane.ts";
+import type { StageCore } from "./StageCore.ts";
+import type { StageCores } from "./StageCores.ts";
 import { TcpProxy } from "./TcpProxy.ts";
 import { WebhookReplica } from "./WebhookReplica.ts";
 
@@ -28,8 +26,9 @@ export interface Lease extends KubeObject {
   readonly spec: { readonly holderIdentity?: string; readonly leaseTransitions?: number };
 }
 
-export interface StageOptions {
+export interface StageOptions<Core extends StageCore> {
   readonly plane: Plane;
+  readonly cores: StageCores<Core>;
   /** Of the validators. */
   readonly namespace: string;
   /** Of that namespace, besides the one that enables it. */
@@ -43,25 +42,25 @@ export interface StageOptions {
 
 /**
  * The whole system on one machine: webhook and agents as real processes on a control plane, with stand-ins for what
- * only a cluster has: the operator and the endpoint slice controller, the kubelet, and Core.
+ * only a cluster has: the operator, the endpoint slice controller and the kubelet. Core is a fake one or a real one.
  */
-export class Stage {
+export class Stage<Core extends StageCore = StageCore> {
   readonly plane: Plane;
   readonly namespace: string;
   readonly webhook: WebhookReplica;
   readonly kubelet: Kubelet;
   /** The line between agents and the API server. */
   readonly line: TcpProxy;
-  readonly cores = new Map<string, FakeCore>();
+  readonly cores = new Map<string, Core>();
   readonly #namespaceLabels: Readonly<Record<string, string>>;
-  readonly #network = new FakeNetwork();
+  readonly #makeCores: StageCores<Core>;
   readonly #ending = new AbortController();
   readonly #loops: Promise<unknown>[] = [];
-  #addresses = 0;
 
-  private constructor(options: StageOptions, webhook: WebhookReplica, line: TcpProxy) {
+  private constructor(options: StageOptions<Core>, webhook: WebhookReplica, line: TcpProxy) {
     this.plane = options.plane;
     this.namespace = options.namespace;
+    this.#makeCores = options.cores;
     this.#namespaceLabels = options.namespaceLabels ?? {};
     this.webhook = webhook;
     this.line = line;
@@ -73,7 +72,7 @@ export class Stage {
       program: join(options.dist, "agent.js"),
       directory: options.directory,
       syncDelay: 1000,
-      podIp: (pod) => this.core(pod).model.options.address.split(":")[0] ?? "",
+      podIp: (pod) => this.core(pod).address.split(":")[0] ?? "",
       ...(options.onLine && { onLine: options.onLine }),
     });
     const operator = new Operator({
@@ -87,7 +86,7 @@ export class Stage {
   }
 
   /** Installs the chart, starts the webhook, and resolves once it can be called. */
-  static async open(options: StageOptions): Promise<Stage> {
+  static async open<Core extends StageCore>(options: StageOptions<Core>): Promise<Stage<Core>> {
     await mkdir(options.directory, { recursive: true });
     const { plane } = options;
     await plane.installChart(names.namespace);
@@ -151,7 +150,7 @@ export class Stage {
     await (suspended ? core.stop() : core.start());
   }
 
-  core(pod: string): FakeCore {
+  core(pod: string): Core {
     const core = this.cores.get(pod);
     if (!core) throw new Error(`no Core was made for ${pod}`);
     return core;
@@ -186,13 +185,15 @@ export class Stage {
     );
   }
 
-  /** True when each running Core is connected to all others. */
-  meshed(pods: readonly string[]): boolean {
-    return pods.every((pod) => this.#connected(pod) === pods.length - 1);
+  /** True when each of these Cores is connected to all others. */
+  async meshed(pods: readonly string[]): Promise<boolean> {
+    const counts = await Promise.all(pods.map((pod) => this.#connected(pod, pods)));
+    return counts.every((count) => count === pods.length - 1);
   }
 
-  connections(pods: readonly string[]): readonly string[] {
-    return pods.map((pod) => `${pod}: ${this.#connected(pod)} peers`);
+  async connections(pods: readonly string[]): Promise<string> {
+    const counts = await Promise.all(pods.map((pod) => this.#connected(pod, pods)));
+    return pods.map((pod, index) => `${pod}: ${counts[index]} peers`).join(", ");
   }
 
   async close(): Promise<void> {
@@ -204,25 +205,17 @@ export class Stage {
     for (const core of this.cores.values()) await core.stop();
   }
 
-  #connected(pod: string): number {
-    return this.#network
-      .connectionsOf(this.core(pod).model)
-      .filter(({ authenticated, other }) => authenticated && other.running).length;
+  /** To how many of these. */
+  async #connected(pod: string, pods: readonly string[]): Promise<number> {
+    const connected = new Set(await this.core(pod).connected());
+    return pods.filter((other) => other !== pod && connected.has(this.core(other).address)).length;
   }
 
   async #place(pod: string): Promise<PodPlace> {
-    this.#addresses += 1;
-    const ip = `10.244.0.${this.#addresses + 10}`;
-    const core = new FakeCore({
-      clock: systemClock,
-      network: this.#network,
-      name: pod,
-      address: `${ip}:11625`,
-      passphrase: knownPassphrases.get("testnet") ?? "",
-    });
-    await core.start();
+    const core = await this.#makeCores.make(pod);
     this.cores.set(pod, core);
-    return { ip, coreHttpPort: core.port, healthPort: await freePort() };
+    const [ip = "", peerPort] = core.address.split(":");
+    return { ip, peerPort: Number(peerPort), coreHttpPort: core.port, healthPort: await freePort() };
   }
 
   #onLoopEnd(error: unknown): void {

@@ -9,8 +9,10 @@ import { useControlPlane } from "../control-plane/useControlPlane.ts";
 import { Report } from "../demo/Report.ts";
 import { runSteps } from "../demo/steps.ts";
 import { eventually } from "../runtime/eventually.ts";
+import { FakeCores } from "./FakeCores.ts";
 import { RealPlane } from "./RealPlane.ts";
 import { Stage } from "./Stage.ts";
+import type { StagedFakeCore } from "./StagedFakeCore.ts";
 
 const control = await useControlPlane(import.meta.url, { alone: true });
 const folder = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
@@ -24,7 +26,7 @@ interface AgentStatus {
 
 describe("the main job on a real kube-apiserver", { skip: control.skip, timeout: 240_000 }, () => {
   let directory: string;
-  let stage: Stage;
+  let stage: Stage<StagedFakeCore>;
   const story: string[] = [];
 
   before(async () => {
@@ -44,6 +46,7 @@ describe("the main job on a real kube-apiserver", { skip: control.skip, timeout:
     });
     stage = await Stage.open({
       plane,
+      cores: new FakeCores(),
       namespace: `${control.prefix}-validators`,
       namespaceLabels: { "test-run": control.prefix },
       dist: folder("../../dist"),

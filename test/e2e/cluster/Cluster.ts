@@ -32,6 +32,11 @@ export interface Pod extends KubeObject {
 
 /** The parts of an agent's `/status` that a run looks at. */
 export interface AgentStatus {
+  readonly discovery: {
+    readonly ageSeconds?: number;
+    readonly peers?: number;
+    readonly failures: Readonly<Record<string, string>>;
+  };
   readonly documents: {
     readonly source?: "api" | "file";
     readonly api: { readonly revision?: string };

@@ -1,5 +1,6 @@
 import { compareRevisions } from "../../../contract/compareRevisions.ts";
 import { parseRevision } from "../../../contract/parseRevision.ts";
+import { systemClock } from "../../../runtime/systemClock.ts";
 import { eventually } from "../../runtime/eventually.ts";
 import type { Cluster, ContainerStatus, Pod } from "./Cluster.ts";
 import { clusterNames } from "./clusterNames.ts";
@@ -64,12 +65,20 @@ export class Fleet {
     return { published, received, connected: performance.now() - since, revision };
   }
 
-  /** Milliseconds until the kubelet has brought the revision to each agent's mounted files. */
+  /**
+   * Milliseconds until the kubelet has brought the revision to each agent's mounted files. Looks every two seconds only,
+   * so that agents which are to rest do.
+   */
   async files(names: readonly string[], revision: string, since: number): Promise<number> {
     await this.#each(
       names.map((name) => `${name}-0`),
       `has ${revision} in its files`,
-      async (pod) => isLater((await this.#cluster.status(namespace, pod)).documents.file.revision, revision),
+      async (pod) => {
+        const { documents } = await this.#cluster.status(namespace, pod);
+        if (isLater(documents.file.revision, revision)) return true;
+        await systemClock.sleep(2_000, new AbortController().signal);
+        return false;
+      },
       150_000,
     );
     return performance.now() - since;

@@ -1,6 +1,7 @@
 import type { Report } from "../../demo/Report.ts";
 import type { Cluster } from "./Cluster.ts";
 import type { Fleet } from "./Fleet.ts";
+import type { Spreads } from "./Spreads.ts";
 
 export type Say = (line: string) => void;
 
@@ -9,6 +10,9 @@ export interface Run {
   readonly cluster: Cluster;
   readonly fleet: Fleet;
   readonly report: Report;
+  readonly spreads: Spreads;
+  /** Whether agents are looked at while they rest. */
+  readonly rest: boolean;
   /** Of the validators. */
   readonly coreImage: string;
 }

@@ -5,10 +5,10 @@ import type { ClusterSettings } from "./ClusterSettings.ts";
 import { runCommand } from "./runCommand.ts";
 
 const root = fileURLToPath(new URL("../../..", import.meta.url));
-const { registry, tag } = clusterNames;
+const { registry, tag, nextTag } = clusterNames;
 
-function imageName(program: string): string {
-  return `${registry}/stellar-peer-discovery/${program}:${tag}`;
+function imageName(program: string, version: string = tag): string {
+  return `${registry}/stellar-peer-discovery/${program}:${version}`;
 }
 
 async function bundleCore(): Promise<void> {
@@ -26,12 +26,12 @@ async function bundleCore(): Promise<void> {
 export async function buildImages(settings: ClusterSettings): Promise<string> {
   await bundleCore();
   const images = [
-    ["agent", "Dockerfile.agent"],
-    ["webhook", "Dockerfile.webhook"],
-    ...(settings.coreImage ? [] : [["fake-core", "test/e2e/cluster/Dockerfile.core"]]),
+    [imageName("agent"), "Dockerfile.agent"],
+    [imageName("agent", nextTag), "Dockerfile.agent"],
+    [imageName("webhook"), "Dockerfile.webhook"],
+    ...(settings.coreImage ? [] : [[imageName("fake-core"), "test/e2e/cluster/Dockerfile.core"]]),
   ] as const;
-  for (const [program = "", file = ""] of images) {
-    const name = imageName(program);
+  for (const [name = "", file = ""] of images) {
     const args = ["-f", `${root}/${file}`, "-t", name, root];
     await runCommand([...settings.build, ...args], { timeout: 600_000 });
     await runCommand([...settings.load, name], { timeout: 300_000 });

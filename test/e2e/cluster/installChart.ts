@@ -5,11 +5,21 @@ import { clusterNames } from "./clusterNames.ts";
 
 const chart = fileURLToPath(new URL("../../../charts/stellar-peer-discovery", import.meta.url));
 
+export interface ReleaseOptions {
+  /** Of the agent's image. */
+  readonly agentTag?: string;
+  /** Whether the provisioner lets agents reach the API server. */
+  readonly networkPolicy?: boolean;
+}
+
 /**
  * Installs or upgrades the release for namespaces of the run alone, and waits until its webhook is ready and replicas
  * that were replaced are gone: until then, by way of a connection that stands, they answer with what they were told.
  */
-export async function installChart(cluster: Cluster, agentTag: string = clusterNames.tag): Promise<void> {
+export async function installChart(
+  cluster: Cluster,
+  { agentTag = clusterNames.tag, networkPolicy = true }: ReleaseOptions = {},
+): Promise<void> {
   const { release, system, label, registry, tag } = clusterNames;
   const values = {
     "image.registry": registry,
@@ -17,7 +27,7 @@ export async function installChart(cluster: Cluster, agentTag: string = clusterN
     "agent.image.registry": registry,
     "agent.image.tag": agentTag,
     [`namespaceSelector.${label}`]: "true",
-    "provisioner.networkPolicy.enabled": "true",
+    "provisioner.networkPolicy.enabled": String(networkPolicy),
   };
   const set = Object.entries(values).flatMap(([name, value]) => [
     name.startsWith("namespaceSelector") ? "--set-string" : "--set",

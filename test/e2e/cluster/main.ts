@@ -1,6 +1,7 @@
 /**
  * The whole system on a real cluster: `npm run e2e`.
  */
+import { parseArgs } from "node:util";
 import { Report } from "../../demo/Report.ts";
 import { buildImages } from "./buildImages.ts";
 import { Cluster } from "./Cluster.ts";
@@ -12,12 +13,16 @@ import { playOperations } from "./playOperations.ts";
 import { prepareRun } from "./prepareRun.ts";
 import { readClusterSettings } from "./readClusterSettings.ts";
 import { removeRun } from "./removeRun.ts";
+import { Spreads } from "./Spreads.ts";
 
-const help = `Usage: npm run e2e [-- --help]
+const help = `Usage: npm run e2e [-- --no-rest | --help]
 
 Builds the images, installs the chart on the cluster of KUBECONFIG, plays what validators and people do there,
 and prints what happened and how long it took. What it makes it removes, images on nodes excepted, also what an
-interrupted run left. Needs kubectl and helm, and a cluster without an installation. Exit code 0 if every step held.
+interrupted run left; a policy that matches nothing stays, as of every release of the chart. Needs kubectl and helm, and
+a cluster without an installation. Takes six minutes. Exit code 0 if every step held.
+
+  --no-rest        without the two minutes in which agents rest and the kubelet brings files
 
   KUBECONFIG       the cluster
   E2E_LOAD         loads an image, whose name is appended, into the cluster: "kind load docker-image"
@@ -26,7 +31,14 @@ interrupted run left. Needs kubectl and helm, and a cluster without an installat
   E2E_CORE_IMAGE   image of a real Core for the validators, instead of the fake one
 `;
 
-async function play(cluster: Cluster, settings: ClusterSettings, report: Report): Promise<boolean> {
+interface Play {
+  readonly cluster: Cluster;
+  readonly settings: ClusterSettings;
+  readonly report: Report;
+  readonly rest: boolean;
+}
+
+async function play({ cluster, settings, report, rest }: Play): Promise<boolean> {
   const left = await removeRun(cluster);
   if (left.length > 0) report.say(`Removed what an earlier run left: ${left.join(", ")}`);
   let coreImage = "";
@@ -40,9 +52,11 @@ async function play(cluster: Cluster, settings: ClusterSettings, report: Report)
     return undefined;
   });
   if (!ready) return false;
-  const run = { cluster, fleet: new Fleet(cluster, coreImage), report, coreImage };
+  const spreads = new Spreads();
+  const run = { cluster, fleet: new Fleet(cluster, coreImage), report, spreads, coreImage, rest };
   await playChanges(run);
   await playOperations(run);
+  report.say(`\n${spreads.render()}`);
   return report.summarize();
 }
 
@@ -56,14 +70,24 @@ async function clear(): Promise<void> {
   }
 }
 
+/** What is wrong with the arguments, as a sentence; empty when help is asked for. */
+function readOptions(): { readonly rest: boolean } | string {
+  const options = { "no-rest": { type: "boolean" }, help: { type: "boolean" } } as const;
+  try {
+    const { values } = parseArgs({ options });
+    return values.help ? "" : { rest: values["no-rest"] !== true };
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
 async function main(): Promise<number> {
-  const args = process.argv.slice(2);
+  const options = readOptions();
   const settings = readClusterSettings(process.env);
-  if (args.length > 0 || typeof settings === "string") {
-    const asked = args.length === 1 && args[0] === "--help";
-    process.stdout.write(
-      asked ? help : `${typeof settings === "string" ? settings : args.join(" ")}\n\n${help}`,
-    );
+  if (typeof options === "string" || typeof settings === "string") {
+    const asked = options === "";
+    const mistakes = [options, settings].filter((text) => typeof text === "string");
+    process.stdout.write(asked ? help : `${mistakes.join("\n")}\n\n${help}`);
     return asked ? 0 : 2;
   }
   const report = new Report((text) => process.stdout.write(text), process.stdout.isTTY);
@@ -72,7 +96,7 @@ async function main(): Promise<number> {
     for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => resolve(undefined));
   });
   try {
-    const held = await Promise.race([play(cluster, settings, report), interrupted]);
+    const held = await Promise.race([play({ cluster, settings, report, ...options }), interrupted]);
     if (held === undefined) report.mute();
     return held === undefined ? 130 : held ? 0 : 1;
   } finally {

@@ -1,23 +1,24 @@
 import assert from "node:assert/strict";
 import { eventually } from "../../runtime/eventually.ts";
 import { clusterNames } from "./clusterNames.ts";
-import { describeSpread } from "./describeSpread.ts";
+import { playIsolation } from "./playIsolation.ts";
 import type { Run } from "./Run.ts";
 
 const namespace = clusterNames.validators;
 const three = ["alpha", "beta", "gamma"];
 const six = [...three, "delta", "epsilon", "zeta"];
 
-/** Validators come, go, move and are suspended; the leading agent's pod is killed. */
+/** Validators come, go, move, are cut off and suspended; the leading agent's pod is killed. */
 export async function playChanges(run: Run): Promise<void> {
   await comeUp(run);
   await move(run);
   await scale(run);
+  await playIsolation(run, six);
   await suspend(run);
   await killLeader(run);
 }
 
-async function comeUp({ cluster, fleet, report }: Run): Promise<void> {
+async function comeUp({ cluster, fleet, report, spreads }: Run): Promise<void> {
   await report.step(
     "three validators come up injected, under Pod Security restricted, and connect",
     async (say) => {
@@ -36,13 +37,13 @@ async function comeUp({ cluster, fleet, report }: Run): Promise<void> {
           cluster.agent(namespace, `${name}-0`, "/readyz"),
         );
       say(`all agents ready after ${((performance.now() - start) / 1_000).toFixed(1)} s`);
-      say(describeSpread(await fleet.settle(three, start)));
+      say(spreads.add("three validators are created", await fleet.settle(three, start)));
       return undefined;
     },
   );
 }
 
-async function move({ cluster, fleet, report }: Run): Promise<void> {
+async function move({ cluster, fleet, report, spreads }: Run): Promise<void> {
   await report.step("a pod is deleted, ends within its grace period and returns elsewhere", async (say) => {
     const before = await cluster.pod(namespace, "gamma-0");
     const start = performance.now();
@@ -52,34 +53,31 @@ async function move({ cluster, fleet, report }: Run): Promise<void> {
     const after = await fleet.renewed("gamma", before.metadata.uid);
     say(`ended after ${(ended / 1_000).toFixed(1)} s; ${before.status.podIP} became ${after.status.podIP}`);
     assert.notEqual(after.status.podIP, before.status.podIP);
-    say(describeSpread(await fleet.settle(three, start)));
+    say(spreads.add("a pod is deleted and made again", await fleet.settle(three, start)));
     return undefined;
   });
 }
 
-async function scale({ fleet, report }: Run): Promise<void> {
+async function scale({ fleet, report, spreads }: Run): Promise<void> {
   await report.step("three validators more", async (say) => {
     const start = performance.now();
     await fleet.create(six.slice(3));
-    const spread = await fleet.settle(six, start);
-    say(describeSpread(spread));
-    const files = await fleet.files(six, spread.revision, start);
-    say(`the kubelet has it in each agent's files after ${(files / 1_000).toFixed(1)} s`);
-    return spread.connected;
-  });
-}
-
-async function suspend({ fleet, report }: Run): Promise<void> {
-  await report.step("a validator is suspended", async (say) => {
-    const start = performance.now();
-    await fleet.suspend("zeta", true);
-    say(describeSpread(await fleet.settle(six.slice(0, 5), start)));
+    say(spreads.add("three validators more", await fleet.settle(six, start)));
     return undefined;
   });
 }
 
-async function killLeader({ cluster, fleet, report }: Run): Promise<void> {
-  await report.step("the leading agent's pod is killed without notice", async (say) => {
+async function suspend({ fleet, report, spreads }: Run): Promise<void> {
+  await report.step("a validator is suspended", async (say) => {
+    const start = performance.now();
+    await fleet.suspend("zeta", true);
+    say(spreads.add("a validator is suspended", await fleet.settle(six.slice(0, 5), start)));
+    return undefined;
+  });
+}
+
+async function killLeader({ cluster, fleet, report, spreads }: Run): Promise<void> {
+  await report.step("the leading agent's pod is killed (deleted by force)", async (say) => {
     const before = await cluster.leader();
     const [, pod = ""] = before.split("/");
     const start = performance.now();
@@ -91,7 +89,7 @@ async function killLeader({ cluster, fleet, report }: Run): Promise<void> {
     say(
       `${pod} led; ${leader.split("/")[1]} leads after ${((performance.now() - start) / 1_000).toFixed(1)} s`,
     );
-    say(describeSpread(await fleet.settle(six.slice(0, 5), start)));
+    say(spreads.add("the leader's pod is killed and made again", await fleet.settle(six.slice(0, 5), start)));
     return undefined;
   });
 }

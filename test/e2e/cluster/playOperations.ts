@@ -2,26 +2,26 @@ import assert from "node:assert/strict";
 import { fileURLToPath } from "node:url";
 import { eventually } from "../../runtime/eventually.ts";
 import { clusterNames } from "./clusterNames.ts";
-import { describeSpread } from "./describeSpread.ts";
 import { installChart } from "./installChart.ts";
 import type { Run } from "./Run.ts";
 import { runCommand } from "./runCommand.ts";
 import { validatorPodSpec } from "./validatorObjects.ts";
 
-const { system, validators: namespace, release } = clusterNames;
+const { system, validators: namespace, release, nextTag } = clusterNames;
 const five = ["alpha", "beta", "gamma", "delta", "epsilon"];
 const cli = fileURLToPath(new URL("../../../dist/cli.js", import.meta.url));
 
 /** What people do with a cluster: restarts, upgrades gone wrong, Jobs, looking, uninstallation. */
 export async function playOperations(run: Run): Promise<void> {
   await restart(run);
+  await upgrade(run);
   await missingImage(run);
   await runJob(run);
   await look(run);
   await uninstall(run);
 }
 
-async function restart({ cluster, fleet, report }: Run): Promise<void> {
+async function restart({ cluster, fleet, report, spreads }: Run): Promise<void> {
   await report.step("the webhook is restarted during a rolling restart of all validators", async (say) => {
     const start = performance.now();
     const before = new Map(
@@ -32,16 +32,61 @@ async function restart({ cluster, fleet, report }: Run): Promise<void> {
     for (const name of five) await fleet.renewed(name, before.get(`${name}-0`));
     await cluster.kubectl("rollout", "status", "deployment", "-n", system, "--timeout=90s");
     say("all five were injected again");
-    say(describeSpread(await fleet.settle(five, start)));
+    say(spreads.add("rolling restart of all five", await fleet.settle(five, start)));
     return undefined;
   });
 }
 
-async function missingImage({ cluster, fleet, report }: Run): Promise<void> {
+interface Told {
+  readonly reason?: string;
+  readonly regarding?: { readonly name?: string };
+}
+
+/** What the command line says of pods whose agent is not what pods made now get. */
+async function outdated(): Promise<string> {
+  const text = await runCommand(["node", cli, "status", "-n", namespace, "-o", "json"]);
+  const { findings } = JSON.parse(text) as {
+    readonly findings: readonly { readonly code: string; readonly detail: string }[];
+  };
+  return findings.find(({ code }) => code === "agent-outdated")?.detail ?? "";
+}
+
+async function upgrade({ cluster, fleet, report, spreads }: Run): Promise<void> {
+  await report.step("an upgrade of the agent's image: old agents run on, and are reported", async (say) => {
+    const uids = async (): Promise<readonly string[]> =>
+      (await cluster.pods(namespace)).map(({ metadata }) => metadata.uid ?? "").toSorted();
+    const before = await uids();
+    await installChart(cluster, { agentTag: nextTag });
+    assert.deepEqual(await uids(), before);
+    const line = await outdated();
+    assert.match(line, new RegExp(`image .*:${nextTag}: 5`));
+    say(`status: ${line}`);
+    const events = `/apis/events.k8s.io/v1/namespaces/${namespace}/events`;
+    await eventually("an Event on each old pod", 60_000, async () => {
+      const { items } = await cluster.get<{ readonly items: readonly Told[] }>(events);
+      const told = new Set(
+        items.filter(({ reason }) => reason === "AgentOutdated").map(({ regarding }) => regarding?.name),
+      );
+      return five.every((name) => told.has(`${name}-0`));
+    });
+    say("each of the five has an Event AgentOutdated");
+    const alpha = await cluster.pod(namespace, "alpha-0");
+    const start = performance.now();
+    await cluster.kubectl("delete", "pod", "alpha-0", "-n", namespace, "--timeout=30s");
+    const renewed = await fleet.renewed("alpha", alpha.metadata.uid);
+    assert.match(renewed.spec.containers.at(-1)?.image ?? "", new RegExp(`:${nextTag}$`));
+    say(spreads.add("a validator is restarted for its new agent", await fleet.settle(five, start)));
+    assert.match(await outdated(), new RegExp(`image .*:${nextTag}: 4`));
+    say("alpha has the new agent beside four old ones");
+    return undefined;
+  });
+}
+
+async function missingImage({ cluster, fleet, report, spreads }: Run): Promise<void> {
   await report.step(
     "an upgrade to an agent's image that can't be pulled: Core runs all the same",
     async (say) => {
-      await installChart(cluster, "absent");
+      await installChart(cluster, { agentTag: "absent" });
       const before = await cluster.pod(namespace, "beta-0");
       await cluster.kubectl("delete", "pod", "beta-0", "-n", namespace, "--timeout=30s");
       const reason = await eventually("Core runs and the agent's image can't be pulled", 60_000, async () => {
@@ -51,13 +96,13 @@ async function missingImage({ cluster, fleet, report }: Run): Promise<void> {
         return core && /ImagePull|ErrImage/.test(waiting) && waiting;
       });
       say(`beta's Core runs, its agent waits: ${reason}`);
-      const start = performance.now();
-      await installChart(cluster);
+      await installChart(cluster, { agentTag: nextTag });
       const bare = await cluster.pod(namespace, "beta-0");
       assert.notEqual(bare.metadata.uid, before.metadata.uid);
+      const start = performance.now();
       await cluster.kubectl("delete", "pod", "beta-0", "-n", namespace, "--timeout=30s");
       await fleet.renewed("beta", bare.metadata.uid);
-      say(describeSpread(await fleet.settle(five, start)));
+      say(spreads.add("a pod without agent is restarted", await fleet.settle(five, start)));
       return undefined;
     },
   );

@@ -41,5 +41,6 @@ export async function prepareRun(cluster: Cluster): Promise<void> {
   await cluster.apply([
     namespaceObject(clusterNames.system, false),
     namespaceObject(clusterNames.validators, true),
+    namespaceObject(clusterNames.cut, true),
   ]);
 }
