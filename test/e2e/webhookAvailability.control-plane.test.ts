@@ -19,6 +19,10 @@ import { Balancer } from "./Balancer.ts";
 import { RealPlane } from "./RealPlane.ts";
 import { WebhookReplica } from "./WebhookReplica.ts";
 
+interface Configured extends KubeObject {
+  readonly webhooks?: readonly { readonly clientConfig: { readonly service?: unknown } }[];
+}
+
 const control = await useControlPlane(import.meta.url);
 const folder = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 /** In each of the graceful cases. By hand, `npm run test:availability` creates five thousand. */
@@ -30,6 +34,12 @@ describe(
   { skip: control.skip, timeout: 900_000 },
   () => {
     const fullname = control.prefix;
+    const configuration = {
+      apiVersion: "admissionregistration.k8s.io/v1",
+      kind: "MutatingWebhookConfiguration",
+      name: fullname,
+    };
+    let service: unknown;
     const replicas = new Map<string, WebhookReplica>();
     let directory: string;
     let plane: RealPlane;
@@ -90,6 +100,17 @@ describe(
     const tell = (what: string, { pods, bare: without }: { pods: number; bare: readonly string[] }): void =>
       console.log(`${what}: ${without.length} of ${pods} pods without an agent`);
 
+    /** The bar is 5 s from now. */
+    const injectedAgain = async (what: string): Promise<void> => {
+      const since = performance.now();
+      await eventually("pods are injected again", 5_000, async () => {
+        bare = [];
+        await createPod();
+        return bare.length === 0;
+      });
+      console.log(`${what}: injection was back after ${(performance.now() - since).toFixed(0)} ms`);
+    };
+
     before(async () => {
       if (control.skip) return;
       directory = await mkdtemp(join(tmpdir(), "availability-"));
@@ -103,6 +124,8 @@ describe(
       plane = new RealPlane({ url, ca, token, kubeconfig, helm, chart, close: () => Promise.resolve() });
       const values = [`fullnameOverride=${fullname}`, `namespaceSelector.test-run=${fullname}`];
       await helm(["install", fullname, chart, "-n", system, ...values.flatMap((value) => ["--set", value])]);
+      const { webhooks = [] } = await plane.api.get<Configured>(configuration, call);
+      service = webhooks[0]?.clientConfig.service;
       balancer = await Balancer.open();
       await WebhookReplica.call(plane, fullname, balancer.port);
       await Promise.all(["one", "two"].map(start));
@@ -123,11 +146,6 @@ describe(
 
     it("miss none while the CA is rotated: the next one staged, then signing", async () => {
       const secret = { apiVersion: "v1", kind: "Secret", namespace: system, name: `${fullname}-ca` };
-      const configuration = {
-        apiVersion: "admissionregistration.k8s.io/v1",
-        kind: "MutatingWebhookConfiguration",
-        name: fullname,
-      };
       const write = async (
         change: (authority: CertificateAuthority) => CertificateAuthority,
       ): Promise<void> => {
@@ -161,6 +179,36 @@ describe(
       });
       tell("rolling restart", result);
       assert.deepEqual(result.bare, []);
+    });
+
+    it("have injection back within five seconds when somebody wipes the caBundle", async () => {
+      const path = "/webhooks/0/clientConfig/caBundle";
+      const removal = JSON.stringify([{ op: "remove", path }]);
+      await control.kubectl([
+        "patch",
+        "mutatingwebhookconfiguration",
+        fullname,
+        "--type=json",
+        "-p",
+        removal,
+      ]);
+      await injectedAgain("caBundle wiped by hand");
+    });
+
+    it("have injection back within five seconds after each of two upgrades by helm", async () => {
+      const chart = folder("../../charts/stellar-peer-discovery");
+      for (const level of ["debug", "info"]) {
+        const values = ["--reuse-values", "--set", `webhook.logLevel=${level}`];
+        // As the chart made it; a Service has no address here.
+        const restore = [
+          { op: "remove", path: "/webhooks/0/clientConfig/url" },
+          { op: "add", path: "/webhooks/0/clientConfig/service", value: service },
+        ];
+        await plane.api.patch(configuration, { type: "json", body: restore }, call);
+        await control.helm(["upgrade", fullname, chart, "-n", system, ...values]);
+        await WebhookReplica.call(plane, fullname, balancer.port);
+        await injectedAgain("helm upgrade");
+      }
     });
 
     it("lose no more than those under way when one is killed, and refuse none", async () => {

@@ -1,21 +1,9 @@
 import type { Server } from "node:https";
 import fastify from "fastify";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import type { EventRecorder } from "../../kube/EventRecorder.ts";
-import type { Clock } from "../../runtime/Clock.ts";
-import type { Log } from "../../runtime/Log.ts";
-import type { InjectionContext } from "../inject/InjectionContext.ts";
-import type { InjectionDecision } from "../inject/InjectionDecision.ts";
-import type { AdmissionMetrics } from "./AdmissionMetrics.ts";
-import type { AdmissionRequest } from "./AdmissionReview.ts";
-import { buildResponse } from "./buildResponse.ts";
-import { decideRequest } from "./decideRequest.ts";
-import { logDecision } from "./logDecision.ts";
-import { readAdmissionReview } from "./readAdmissionReview.ts";
-import { recordDecision } from "./recordDecision.ts";
 import { readBody } from "./readBody.ts";
-import { reviewRefusals } from "./reviewRefusals.ts";
-import type { ReviewRefusal } from "./reviewRefusals.ts";
+import { ReviewHandler } from "./ReviewHandler.ts";
+import type { ReviewAnswer, ReviewHandlerOptions } from "./ReviewHandler.ts";
 
 /** PEM. */
 export interface ServingCertificate {
@@ -23,16 +11,10 @@ export interface ServingCertificate {
   readonly privateKey: string;
 }
 
-export interface AdmissionServerOptions {
+export interface AdmissionServerOptions extends ReviewHandlerOptions {
   readonly host: string;
   /** 0: any free one. */
   readonly port: number;
-  /** What a pod of this namespace is judged by. */
-  readonly context: (namespace: string) => InjectionContext;
-  readonly log: Log;
-  readonly metrics: AdmissionMetrics;
-  readonly clock: Clock;
-  readonly events: Pick<EventRecorder, "record">;
 }
 
 /**
@@ -48,16 +30,17 @@ type App = FastifyInstance<Server>;
 
 /**
  * HTTPS for the API server: `POST /mutate` takes an AdmissionReview and answers it with the request's uid, whatever the
- * pod; other requests get a 4xx that says why. Serves nobody until it has a certificate. Nothing is done besides
- * answering, so a dry run is no special case.
+ * pod; other requests get a 4xx that says why. Serves nobody until it has a certificate.
  */
 export class AdmissionServer {
   readonly #options: AdmissionServerOptions;
+  readonly #handler: ReviewHandler;
   readonly #app: App;
   #draining = false;
 
   constructor(options: AdmissionServerOptions) {
     this.#options = options;
+    this.#handler = new ReviewHandler(options);
     this.#app = this.#build();
   }
 
@@ -112,56 +95,39 @@ export class AdmissionServer {
       if (this.#draining) reply.header("connection", "close");
     });
     app.post("/mutate", (request, reply) =>
-      this.#mutate(request.body as Buffer | "too-large" | undefined, reply),
+      send(reply, this.#mutate(request.body as Buffer | "too-large" | undefined)),
     );
     app.setNotFoundHandler((request, reply) =>
       request.url === "/mutate"
-        ? this.#refuse(reply.header("allow", "POST"), "wrong-method", `${request.method} is not POST`)
-        : this.#refuse(reply, "not-found", "there is nothing but /mutate"),
+        ? send(
+            reply.header("allow", "POST"),
+            this.#handler.refuse("wrong-method", `${request.method} is not POST`),
+          )
+        : send(reply, this.#handler.refuse("not-found", "there is nothing but /mutate")),
     );
     app.setErrorHandler((error, _request, reply) => this.#fail(error, reply));
     return app;
   }
 
-  #mutate(body: Buffer | "too-large" | undefined, reply: FastifyReply): FastifyReply {
-    if (body === "too-large")
-      return this.#refuse(reply, "too-large", `the body has more than ${bodyLimit} bytes`);
-    const start = this.#options.clock.monotonic();
-    const review = readAdmissionReview(body);
-    if (!review.ok) return this.#refuse(reply, review.reason, review.detail);
-    const { request } = review;
-    const decision = this.#decide(request);
-    const response = buildResponse(request.uid, decision);
-    const seconds = (this.#options.clock.monotonic() - start) / 1000;
-    this.#options.metrics.decided(decision, request.dryRun, seconds);
-    logDecision(this.#options.log, request, decision);
-    recordDecision(this.#options.events, request, decision);
-    return reply.send({ apiVersion: "admission.k8s.io/v1", kind: "AdmissionReview", response });
-  }
-
-  /** A fault of ours must not keep a pod from being made, nor leave the request without an answer. */
-  #decide(request: AdmissionRequest): InjectionDecision {
-    try {
-      return decideRequest(request, this.#options.context(request.namespace));
-    } catch (error) {
-      this.#options.log.error({ event: "http.failed", err: error }, "a pod could not be judged");
-      const detail = "the webhook failed; the pod starts without a peer agent";
-      return { action: "skip", reason: "internal-error", detail, warnings: [detail] };
-    }
-  }
-
-  #refuse(reply: FastifyReply, reason: ReviewRefusal, detail: string): FastifyReply {
-    this.#options.metrics.refused(reason);
-    this.#options.log.warn({ event: "review.invalid", reason }, detail);
-    return reply.code(reviewRefusals[reason]).send({ reason, message: detail });
+  #mutate(body: Buffer | "too-large" | undefined): ReviewAnswer {
+    return body === "too-large"
+      ? this.#handler.refuse("too-large", `the body has more than ${bodyLimit} bytes`)
+      : this.#handler.answer(body);
   }
 
   #fail(error: unknown, reply: FastifyReply): FastifyReply {
     const status = (error as { statusCode?: unknown }).statusCode;
     if (status === 415)
-      return this.#refuse(reply, "wrong-content-type", "the content type is not application/json");
+      return send(
+        reply,
+        this.#handler.refuse("wrong-content-type", "the content type is not application/json"),
+      );
     this.#options.log.error({ event: "http.failed", err: error }, "a request could not be answered");
     this.#options.metrics.refused("failed");
     return reply.code(500).send({ reason: "failed", message: "the request could not be answered" });
   }
+}
+
+function send(reply: FastifyReply, { status, body }: ReviewAnswer): FastifyReply {
+  return reply.code(status).send(body);
 }
