@@ -1,47 +1,15 @@
 import { backoffDelay } from "../runtime/backoffDelay.ts";
-import type { Clock } from "../runtime/Clock.ts";
-import type { Heartbeat } from "../runtime/Heartbeat.ts";
-import type { Random } from "../runtime/Random.ts";
 import { ApiError } from "./ApiError.ts";
-import type { Collection } from "./Collection.ts";
 import { compareResourceVersions } from "./compareResourceVersions.ts";
-import type { KubeApi, KubeList } from "./KubeApi.ts";
+import { ContentProof } from "./ContentProof.ts";
+import type { KubeList } from "./KubeApi.ts";
 import type { KubeObject } from "./KubeObject.ts";
 import { objectKey } from "./objectKey.ts";
 import { planAfterWatch } from "./planAfterWatch.ts";
 import type { AfterWatch } from "./planAfterWatch.ts";
 import { ReflectedObjects } from "./ReflectedObjects.ts";
+import type { ReflectorOptions } from "./ReflectorOptions.ts";
 import type { WatchEnd, WatchEvent } from "./WatchEvent.ts";
-
-export interface ReflectorOptions {
-  readonly api: KubeApi;
-  readonly clock: Clock;
-  readonly random: Random;
-  readonly collection: Collection;
-  readonly metadataOnly?: boolean;
-  /** Milliseconds, 5,000 or more: the oldest the content may be while all is well. Watches last as long. */
-  readonly maxAge: number;
-  /**
-   * Where something other than the watch's end shows whether the content still holds: milliseconds for which the next
-   * watch may last, asked when it is opened. `age()` then grows with it.
-   */
-  readonly term?: () => number;
-  /** Where something always happens: milliseconds without an event after which a watch is opened anew, no failure. */
-  readonly pulse?: number;
-  /** For a collection so small that a list costs no more than a watch: after each failure it is listed again. */
-  readonly small?: boolean;
-  /**
-   * After one or many changes, and once when first synced. `before`: milliseconds since what was there until now was
-   * last proven; infinite at first.
-   */
-  readonly onChange: (before: number) => void;
-  /** Once, at the first failure after things went well. */
-  readonly onFailure?: (error: ApiError) => void;
-  /** Once, when a watch has proven itself after a failure. */
-  readonly onRecovery?: () => void;
-  /** Beaten at least every maxAge and a list's deadline, while the API is away too. */
-  readonly heartbeat?: Heartbeat;
-}
 
 const retry = { initial: 1_000, maximum: 30_000 };
 const pauseSlice = 5_000;
@@ -72,11 +40,10 @@ export class Reflector<T extends KubeObject> {
   readonly #options: ReflectorOptions;
   readonly #objects = new ReflectedObjects<T>();
   #resourceVersion: string | undefined;
-  #provenAt: number | undefined;
+  readonly #proof: ContentProof;
   /** The newest version that a list or an event has shown; `""` before the first. */
   #newest = "";
   #behindSince: number | undefined;
-  #failing = false;
   #attempt = 0;
   /** Of a watch that begins with the state: what it has named so far. */
   #replayed: Set<string> | undefined;
@@ -84,6 +51,7 @@ export class Reflector<T extends KubeObject> {
 
   constructor(options: ReflectorOptions) {
     this.#options = options;
+    this.#proof = new ContentProof(options.clock, options.maxAge);
   }
 
   /** By `namespace/name`; the map changes as the collection does. */
@@ -93,19 +61,24 @@ export class Reflector<T extends KubeObject> {
 
   /** True once a complete picture was had, for good. */
   synced(): boolean {
-    return this.#provenAt !== undefined;
+    return this.#proof.known();
   }
 
   /**
-   * Milliseconds since the content was last proven to be what the API has: by a list, an event, a bookmark, or a watch
-   * that the server ended when its time was over. Infinite before the first list.
+   * Milliseconds since the content was last proven to be what the API has: by a list, a watch that the server ended
+   * when its time was over, or, unless something has failed or maxAge has passed since the last of these, an event or
+   * a bookmark. Infinite before the first list.
    */
   age(): number {
-    return this.#provenAt === undefined ? Infinity : this.#options.clock.monotonic() - this.#provenAt;
+    return this.#proof.age();
   }
 
-  /** Ends the watch that is open and goes on with a new one: what came since, unnoticed, comes at once. */
+  /**
+   * Ends the watch that is open and goes on with a short one: what came since, unnoticed, comes at once, and after 5 s
+   * there is proof that this was all.
+   */
   reopen(): void {
+    this.#proof.doubt();
     this.#reopen.abort();
   }
 
@@ -141,7 +114,7 @@ export class Reflector<T extends KubeObject> {
       const changed = this.#objects.replace(list.items);
       this.#resourceVersion = list.resourceVersion;
       this.#newest = list.resourceVersion;
-      this.#provenAt = started;
+      this.#proof.listed(started);
       if (first || changed) this.#options.onChange(before);
       return undefined;
     } catch (error) {
@@ -161,37 +134,37 @@ export class Reflector<T extends KubeObject> {
 
   async #watch(resourceVersion: string, listed: boolean, signal: AbortSignal): Promise<AfterWatch> {
     const { api, clock, collection, metadataOnly = false } = this.#options;
-    const timeoutSeconds = this.#failing ? probeSeconds : this.#termSeconds();
+    const timeoutSeconds = this.#proof.shaken() ? probeSeconds : this.#termSeconds();
     const maxSilence = Math.min(timeoutSeconds * 1_000 + lateness, this.#options.pulse ?? Infinity);
     this.#reopen = new AbortController();
     const either = AbortSignal.any([signal, this.#reopen.signal]);
     const options = { resourceVersion, timeoutSeconds, maxSilence, metadataOnly, signal: either };
     this.#replayed = resourceVersion === "" ? new Set() : undefined;
     const fullTerm = clock.monotonic() + timeoutSeconds * 1_000 - lateness;
-    let proven = false;
+    let heard = false;
     for await (const event of api.watch<T>(collection, options)) {
       if (event.type === "ENDED") {
         const whole = event.end.reason === "closed" && clock.monotonic() >= fullTerm;
         if (whole) this.#prove();
-        return this.#ended(event.end, proven || whole, listed, signal);
+        return this.#ended(event.end, heard || whole, listed, signal);
       }
-      proven = true;
+      heard = true;
       this.#take(event);
-      this.#prove();
+      this.#hear();
     }
     signal.throwIfAborted();
     throw new Error("a watch ended without saying why");
   }
 
-  #ended(end: WatchEnd, proven: boolean, listed: boolean, signal: AbortSignal): AfterWatch {
+  #ended(end: WatchEnd, heard: boolean, listed: boolean, signal: AbortSignal): AfterWatch {
     if (end.reason === "aborted") {
       signal.throwIfAborted();
       if (this.#reopen.signal.aborted) return { next: "watch", pause: false };
       throw new Error("a watch was aborted by somebody else");
     }
-    const pulseless = end.reason === "silent" && this.#options.pulse !== undefined && !this.#failing;
+    const pulseless = end.reason === "silent" && this.#options.pulse !== undefined && !this.#proof.failing();
     if (pulseless) return { next: "watch", pause: false };
-    return planAfterWatch({ end, proven, listed, aged: this.age() >= this.#options.maxAge });
+    return planAfterWatch({ end, heard, listed, aged: this.age() >= this.#options.maxAge });
   }
 
   #termSeconds(): number {
@@ -201,13 +174,17 @@ export class Reflector<T extends KubeObject> {
     return Math.max(probeSeconds, Math.floor(milliseconds / 1_000));
   }
 
-  /** The watch has shown that the content is what the API has, and that the API is well. */
-  #prove(): void {
-    this.#provenAt = this.#options.clock.monotonic();
+  /** The API speaks. */
+  #hear(): void {
     this.#options.heartbeat?.beat();
     this.#attempt = 0;
-    if (this.#failing) this.#options.onRecovery?.();
-    this.#failing = false;
+    this.#proof.heard();
+  }
+
+  /** The server ended a watch when its time was over. */
+  #prove(): void {
+    this.#hear();
+    if (this.#proof.wholeTerm()) this.#options.onRecovery?.();
   }
 
   #take(event: Exclude<WatchEvent<T>, { readonly type: "ENDED" }>): void {
@@ -232,8 +209,7 @@ export class Reflector<T extends KubeObject> {
   }
 
   #fail(error: ApiError): void {
-    if (!this.#failing) this.#options.onFailure?.(error);
-    this.#failing = true;
+    if (this.#proof.failed()) this.#options.onFailure?.(error);
   }
 
   async #pause(failure: ApiError | undefined, signal: AbortSignal): Promise<void> {

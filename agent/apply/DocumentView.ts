@@ -17,6 +17,8 @@ export interface SourcedDocument extends IncomingDocument {
 /** One way in, for `/status`. */
 export interface IncomingStatus {
   readonly revision: string | undefined;
+  /** SHA-256 of its peers.json, in hex: two revisions of the same validators have the same. */
+  readonly hash: string | undefined;
   /** Why the newest content was refused; undefined when it was not. */
   readonly refusal: { readonly reason: string; readonly detail: string } | undefined;
 }

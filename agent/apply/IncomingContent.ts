@@ -85,6 +85,7 @@ export class IncomingContent {
   status(): IncomingStatus {
     return {
       revision: this.#current ? formatRevision(this.#current.document.revision) : undefined,
+      hash: this.#current?.document.hash,
       refusal: this.#refusal,
     };
   }

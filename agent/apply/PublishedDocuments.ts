@@ -1,9 +1,7 @@
-import { ApiError } from "../../kube/ApiError.ts";
 import type { KubeApi } from "../../kube/KubeApi.ts";
 import type { KubeObject } from "../../kube/KubeObject.ts";
 import type { ObjectReference } from "../../kube/ObjectReference.ts";
 import { Reflector } from "../../kube/Reflector.ts";
-import { backoffDelay } from "../../runtime/backoffDelay.ts";
 import type { Clock } from "../../runtime/Clock.ts";
 import type { Heartbeat } from "../../runtime/Heartbeat.ts";
 import type { Log } from "../../runtime/Log.ts";
@@ -14,7 +12,9 @@ import type { PictureView } from "../PictureView.ts";
 import type { PodEvents } from "../PodEvents.ts";
 import type { ApplyMetrics } from "./ApplyMetrics.ts";
 import type { IncomingDocument, IncomingStatus } from "./DocumentView.ts";
+import { ContentFetch } from "./ContentFetch.ts";
 import { IncomingContent } from "./IncomingContent.ts";
+import { PictureWitness } from "./PictureWitness.ts";
 import { planIntake } from "./planIntake.ts";
 import type { IntakePlan } from "./planIntake.ts";
 
@@ -34,10 +34,6 @@ export interface PublishedDocumentsOptions {
   readonly events?: Pick<PodEvents, "record">;
 }
 
-interface ConfigMap extends KubeObject {
-  readonly data?: Readonly<Record<string, string>>;
-}
-
 /** Milliseconds: half of what counts as alive (see chooseDocument). */
 const maxAge = 30_000;
 /** Milliseconds that a watch lasts while the agent's own picture shows that the document holds. */
@@ -50,7 +46,6 @@ const patienceSpread = 150;
 /** Milliseconds for which picture and document may differ before the watch is doubted. */
 const doubtAfter = 5_000;
 const idle = 10_000;
-const retry = { initial: 500, maximum: 30_000 };
 
 /**
  * The documents of the ConfigMap, of which the API shows the metadata in a watch. A new one is had from the agent's own
@@ -66,6 +61,8 @@ export class PublishedDocuments {
   readonly #options: PublishedDocumentsOptions;
   readonly #content: IncomingContent;
   readonly #reflector: Reflector<KubeObject>;
+  readonly #witness: PictureWitness;
+  readonly #fetching: ContentFetch;
   readonly #look = new Notifier();
   /** Versions of the ConfigMap whose content is held. */
   #taken: readonly string[] = [];
@@ -75,12 +72,13 @@ export class PublishedDocuments {
   #resting = false;
   #differsSince: number | undefined;
   #patience = patience;
-  #failures = 0;
 
   constructor(options: PublishedDocumentsOptions) {
     this.#options = options;
     this.#content = new IncomingContent({ ...options, source: "api" });
     const { api, clock, random, configMap } = options;
+    this.#witness = new PictureWitness(options);
+    this.#fetching = new ContentFetch(options);
     this.#reflector = new Reflector({
       api,
       clock,
@@ -100,10 +98,8 @@ export class PublishedDocuments {
 
   /** Milliseconds since the document was last proven to be the newest; infinite before it ever was. */
   age(): number {
-    const { clock, picture } = this.#options;
-    if (this.#outdated) return this.#outdated.age + clock.monotonic() - this.#outdated.at;
-    const watched = this.#reflector.age();
-    return this.#agrees() ? Math.min(watched, picture.age()) : watched;
+    if (this.#outdated) return this.#outdated.age + this.#options.clock.monotonic() - this.#outdated.at;
+    return this.#witness.age(this.current()?.document.hash, this.#reflector.age());
   }
 
   status(): IncomingStatus & { readonly age: number | null } {
@@ -129,7 +125,7 @@ export class PublishedDocuments {
   #shown(before: number): void {
     const { clock, random } = this.#options;
     const now = clock.monotonic();
-    this.#outdated ??= { age: before, at: now };
+    this.#outdated ??= { age: this.#witness.age(this.current()?.document.hash, before), at: now };
     this.#shownAt = now;
     this.#patience = patience + random.next() * patienceSpread;
     this.#settle(this.#plan());
@@ -182,29 +178,22 @@ export class PublishedDocuments {
   }
 
   async #fetch(signal: AbortSignal): Promise<number> {
-    const { api, configMap, random } = this.#options;
+    const wait = this.#fetching.wait();
+    if (wait > 0) return Math.min(wait, idle);
     const shown = versionOf(this.#watched());
-    try {
-      const reference = { apiVersion: "v1", kind: "ConfigMap", ...configMap };
-      const { metadata, data = {} } = await api.get<ConfigMap>(reference, { signal });
-      // It may be newer than what the watch has shown: that comes, and is the same.
-      this.#taken = [shown, metadata.resourceVersion ?? ""];
-      if (this.#content.take(data)) this.#options.onChange();
-      this.#failures = 0;
-      return 0;
-    } catch (error) {
-      signal.throwIfAborted();
-      if (!(error instanceof ApiError)) throw error;
-      this.#failures += 1;
-      return Math.max(backoffDelay(retry, this.#failures - 1, random), error.retryAfter ?? 0);
-    }
+    const fetched = await this.#fetching.fetch(shown, signal);
+    if (!fetched) return Math.min(this.#fetching.wait(), idle);
+    // It may be newer than what the watch has shown: that comes, and is the same.
+    this.#taken = [shown, fetched.resourceVersion];
+    if (this.#content.take(fetched.data)) this.#options.onChange();
+    return 0;
   }
 
-  /** True when the agent's own fresh picture comes to the document's bytes. */
+  /** What was refused may have been put right since. */
   #agrees(): boolean {
-    const { picture } = this.#options;
-    const hash = this.current()?.document.hash;
-    return hash !== undefined && hash === picture.hash() && picture.age() < freshPicture;
+    return (
+      this.#content.status().refusal === undefined && this.#witness.agrees(this.current()?.document.hash)
+    );
   }
 
   #term(): number {
@@ -213,6 +202,8 @@ export class PublishedDocuments {
   }
 
   #doubt(): number {
+    // Asked here so that it is known later until when they agreed.
+    this.age();
     if (this.#agrees()) {
       this.#differsSince = undefined;
       return idle;
@@ -222,6 +213,7 @@ export class PublishedDocuments {
     const left = this.#differsSince + doubtAfter - now;
     if (left > 0) return left;
     if (this.#resting) this.#reflector.reopen();
+    this.#resting = false;
     return idle;
   }
 }

@@ -1,7 +1,7 @@
 import type { ApiError } from "../../kube/ApiError.ts";
 import type { KubeObject } from "../../kube/KubeObject.ts";
 import { Reflector } from "../../kube/Reflector.ts";
-import type { ReflectorOptions } from "../../kube/Reflector.ts";
+import type { ReflectorOptions } from "../../kube/ReflectorOptions.ts";
 import { NestedAbort } from "../../runtime/NestedAbort.ts";
 import { Notifier } from "../../runtime/Notifier.ts";
 

@@ -4,7 +4,7 @@ import * as fc from "fast-check";
 import { ApiError } from "../../kube/ApiError.ts";
 import type { KubeObject } from "../../kube/KubeObject.ts";
 import { Reflector } from "../../kube/Reflector.ts";
-import type { ReflectorOptions } from "../../kube/Reflector.ts";
+import type { ReflectorOptions } from "../../kube/ReflectorOptions.ts";
 import type { WatchEnd } from "../../kube/WatchEvent.ts";
 import { Heartbeat } from "../../runtime/Heartbeat.ts";
 import { VirtualClock } from "../runtime/VirtualClock.ts";
@@ -152,18 +152,22 @@ describe("Reflector", () => {
     await end();
   });
 
-  test("opens a watch anew when asked to, where it was, with no pause and no failure", async () => {
+  test("opens a watch anew when asked to, where it was, a short one first, with no pause and no failure", async () => {
     const { clock, api, seen, reflector, end } = setUp(30_000, { term: () => 3_600_000 });
     api.listAnswers.push(list(5, object("a", 3)));
     api.watchScripts.push([{ after: 1_000, event: change("ADDED", object("b", 6)) }]);
     await clock.advance(600_000);
     reflector.reopen();
     await clock.advance(0);
+    assert.equal(reflector.age(), 599_000);
+    await clock.advance(5_000);
+    assert.equal(reflector.age(), 0);
     assert.deepEqual(
-      api.watches.map(({ at, options }) => [at, options.resourceVersion]),
+      api.watches.map(({ at, options }) => [at, options.resourceVersion, options.timeoutSeconds]),
       [
-        [0, "5"],
-        [600_000, "6"],
+        [0, "5", 3_240],
+        [600_000, "6", 5],
+        [605_000, "6", 3_240],
       ],
     );
     assert.deepEqual(seen, ["n/a", "n/a n/b"]);
@@ -287,6 +291,44 @@ describe("Reflector", () => {
       api.watches.map((watch) => watch.options.timeoutSeconds),
       [30, 5, 30],
     );
+    await end();
+  });
+
+  test("does not count as up to date while it catches up after an outage, until a watch has ended in good order", async () => {
+    const { clock, api, seen, reflector, end } = setUp();
+    api.listAnswers.push(list(5, object("a", 3)));
+    api.watchScripts.push(
+      [{ after: 1_000, end: failed(0, "ConnectionFailed") }],
+      [
+        { event: change("MODIFIED", object("a", 6)) },
+        { after: 100, event: { type: "BOOKMARK", resourceVersion: "7" } },
+        { after: 100, event: change("MODIFIED", object("a", 8)) },
+      ],
+    );
+    await clock.advance(2_050);
+    assert.equal(reflector.items().get("n/a")?.metadata.resourceVersion, "6");
+    assert.equal(reflector.age(), 2_050);
+    await clock.advance(4_000);
+    assert.equal(reflector.items().get("n/a")?.metadata.resourceVersion, "8");
+    assert.deepEqual(seen.at(-1), "n/a");
+    assert.ok(reflector.age() > 6_000, `${reflector.age()} ms`);
+    await clock.advance(1_000);
+    assert.equal(seen.at(-1), "recovery");
+    assert.ok(reflector.age() < 1_100, `${reflector.age()} ms`);
+    await end();
+  });
+
+  test("does not count as up to date by an event that comes after a long silence", async () => {
+    const { clock, api, reflector, end } = setUp(30_000, { term: () => 3_600_000 });
+    api.listAnswers.push(list(5, object("a", 3)));
+    api.watchScripts.push([
+      { after: 20_000, event: change("MODIFIED", object("a", 6)) },
+      { after: 70_000, event: change("MODIFIED", object("a", 7)) },
+    ]);
+    await clock.advance(20_000);
+    assert.equal(reflector.age(), 0);
+    await clock.advance(70_000);
+    assert.equal(reflector.age(), 70_000);
     await end();
   });
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { planAfterWatch } from "../../kube/planAfterWatch.ts";
 
-const expired = { end: { reason: "expired" }, proven: false, aged: true } as const;
+const expired = { end: { reason: "expired" }, heard: false, aged: true } as const;
 
 test("a watch that could not be resumed is followed by a list at once", () => {
   assert.deepEqual(planAfterWatch({ ...expired, listed: false }), { next: "list", pause: false });

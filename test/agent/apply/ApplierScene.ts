@@ -64,8 +64,8 @@ export class ApplierScene {
         status: () => ({
           source: this.document?.source,
           behind: 0,
-          api: { revision: undefined, refusal: undefined, age: 0 },
-          file: { revision: undefined, refusal: undefined },
+          api: { revision: undefined, hash: undefined, refusal: undefined, age: 0 },
+          file: { revision: undefined, hash: undefined, refusal: undefined },
         }),
       },
       clock,

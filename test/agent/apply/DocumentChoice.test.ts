@@ -18,9 +18,12 @@ class Scene {
     published: {
       current: () => this.published,
       age: () => this.age,
-      status: () => ({ revision: undefined, refusal: undefined, age: null }),
+      status: () => ({ revision: undefined, hash: undefined, refusal: undefined, age: null }),
     },
-    mounted: { current: () => this.mounted, status: () => ({ revision: undefined, refusal: undefined }) },
+    mounted: {
+      current: () => this.mounted,
+      status: () => ({ revision: undefined, hash: undefined, refusal: undefined }),
+    },
     clock: this.clock,
     log: this.log,
   });

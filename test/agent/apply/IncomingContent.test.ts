@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { IncomingContent } from "../../../agent/apply/IncomingContent.ts";
 import type { PodEvent } from "../../../agent/PodEvents.ts";
+import { hashPeers } from "../../../contract/hashPeers.ts";
 import { renderPeers } from "../../../contract/renderPeers.ts";
 import { RecordedLog } from "../../kube/election/RecordedLog.ts";
 import { VirtualClock } from "../../runtime/VirtualClock.ts";
@@ -35,7 +36,7 @@ describe("what one way in has brought", () => {
   it("is nothing at first", () => {
     const { content } = new Scene();
     assert.equal(content.current(), undefined);
-    assert.deepEqual(content.status(), { revision: undefined, refusal: undefined });
+    assert.deepEqual(content.status(), { revision: undefined, hash: undefined, refusal: undefined });
   });
 
   it("is a good document with the time it came", async () => {
@@ -44,7 +45,11 @@ describe("what one way in has brought", () => {
     assert.equal(scene.content.take(two), true);
     assert.deepEqual(scene.names, ["v1", "v2"]);
     assert.equal(scene.content.current()?.receivedAt, 700);
-    assert.deepEqual(scene.content.status(), { revision: "1.1", refusal: undefined });
+    assert.deepEqual(scene.content.status(), {
+      revision: "1.1",
+      hash: hashPeers(two["peers.json"] ?? ""),
+      refusal: undefined,
+    });
     assert.deepEqual(scene.metrics.counted, ["received file"]);
   });
 
@@ -114,6 +119,10 @@ describe("what one way in has brought", () => {
     content.take(two);
     content.take({ "peers.json": "{", revision: "1.1" });
     content.take(two);
-    assert.deepEqual(content.status(), { revision: "1.1", refusal: undefined });
+    assert.deepEqual(content.status(), {
+      revision: "1.1",
+      hash: hashPeers(two["peers.json"] ?? ""),
+      refusal: undefined,
+    });
   });
 });

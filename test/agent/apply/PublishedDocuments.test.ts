@@ -32,6 +32,7 @@ function stored(resourceVersion: number, peers: readonly Peer[], revision: strin
   return { apiVersion: "v1", kind: "ConfigMap", metadata, data: { ...renderPeers(peers), revision } };
 }
 
+const unavailable = new ApiError({ status: 503, reason: "ServiceUnavailable", message: "not now" });
 const modified = (object: Stored): WatchEvent<KubeObject> => ({ type: "MODIFIED", object });
 
 class Scene {
@@ -150,7 +151,7 @@ describe("PublishedDocuments", () => {
   it("tries again, ever later, while the body can't be had, and grows old meanwhile", async () => {
     const scene = new Scene();
     scene.api.watchScripts.push([{ after: 1_000, event: modified(stored(8, three, "1.2")) }]);
-    scene.body = new ApiError({ status: 503, reason: "ServiceUnavailable", message: "not now" });
+    scene.body = unavailable;
     await scene.clock.advance(21_000);
     assert.equal(scene.revision, "1.1");
     assert.ok(scene.gets.length >= 4 && scene.gets.length <= 8, `${scene.gets.length} requests`);
@@ -177,14 +178,75 @@ describe("PublishedDocuments", () => {
   it("is as old as its picture, when that is no longer asked for with success", async () => {
     const scene = new Scene();
     await scene.clock.advance(100_000);
-    scene.pictureAge = 45_000;
-    assert.equal(scene.documents.age(), 45_000);
-    scene.pictureAge = 70_000;
-    assert.equal(scene.documents.age(), 100_000);
+    for (let seconds = 1; seconds < 60; seconds += 1) {
+      scene.pictureAge = seconds * 1_000;
+      await scene.clock.advance(1_000);
+      const lag = scene.documents.age() - scene.pictureAge;
+      assert.ok(lag >= 0 && lag <= 1_000, `${lag} ms more than its picture`);
+    }
     await scene.end();
   });
 
-  it("opens the watch anew when picture and document differ for 5 s, and every 30 s until they agree", async () => {
+  it("stays alive, however long its watch has rested, while its picture changes and the list follows", async () => {
+    const scene = new Scene();
+    scene.api.watchScripts.push([{ after: 601_500, event: modified(stored(8, three, "1.2")) }]);
+    scene.body = unavailable;
+    scene.pictureAge = 25_000;
+    await scene.clock.advance(600_000);
+    scene.peers = three;
+    scene.documents.notify();
+    for (let step = 0; step < 30; step += 1) {
+      await scene.clock.advance(100);
+      assert.ok(scene.documents.age() < 40_000, `${scene.documents.age()} ms`);
+    }
+    assert.equal(scene.revision, "1.2");
+    await scene.end();
+  });
+
+  it("is not brought back by its picture once it has counted as silent", async () => {
+    const scene = new Scene();
+    const dead = { after: 1_000, end: { reason: "failed" as const, error: unavailable } };
+    scene.api.watchScripts.push(...Array.from({ length: 40 }, () => [dead]));
+    await scene.clock.advance(500);
+    scene.api.listAnswers.splice(0, 1, unavailable);
+    scene.peers = three;
+    await scene.clock.advance(80_000);
+    assert.ok(scene.documents.age() > 70_000);
+    scene.peers = two;
+    scene.documents.notify();
+    await scene.clock.advance(1_000);
+    assert.ok(scene.documents.age() > 70_000, `${scene.documents.age()} ms`);
+    await scene.end();
+  });
+
+  it("takes no content for this version that is older, and asks again", async () => {
+    const scene = new Scene();
+    scene.api.watchScripts.push([{ after: 1_000, event: modified(stored(8, three, "1.2")) }]);
+    scene.body = stored(5, two, "1.1");
+    await scene.clock.advance(2_000);
+    assert.equal(scene.revision, "1.1");
+    assert.ok(scene.gets.length >= 2);
+    scene.body = stored(8, three, "1.2");
+    await scene.clock.advance(5_000);
+    assert.equal(scene.revision, "1.2");
+    await scene.end();
+  });
+
+  it("waits with the body as long as Retry-After says, whatever happens meanwhile", async () => {
+    const scene = new Scene();
+    scene.api.watchScripts.push([{ after: 1_000, event: modified(stored(8, three, "1.2")) }]);
+    scene.body = new ApiError({ status: 429, reason: "TooManyRequests", message: "", retryAfter: 20_000 });
+    for (let second = 0; second < 20; second += 1) {
+      await scene.clock.advance(1_000);
+      scene.documents.notify();
+    }
+    assert.equal(scene.gets.length, 1);
+    await scene.clock.advance(3_000);
+    assert.equal(scene.gets.length, 2);
+    await scene.end();
+  });
+
+  it("opens the watch anew when picture and document differ for 5 s, and then every 30 s until they agree", async () => {
     const scene = new Scene();
     await scene.clock.advance(600_000);
     scene.peers = three;
@@ -193,9 +255,10 @@ describe("PublishedDocuments", () => {
     assert.equal(scene.api.watches.length, 1);
     await scene.clock.advance(2_000);
     assert.equal(scene.api.watches.length, 2);
-    assert.equal(scene.api.watches[1]?.options.timeoutSeconds, 30);
+    assert.equal(scene.api.watches[1]?.options.timeoutSeconds, 5);
     await scene.clock.advance(90_000);
     assert.equal(scene.api.watches.length, 5);
+    assert.equal(scene.api.watches[4]?.options.timeoutSeconds, 30);
     assert.ok(scene.documents.age() <= 30_000, `${scene.documents.age()} ms`);
     scene.peers = two;
     scene.documents.notify();
