@@ -22,7 +22,8 @@ changed and how long it took. Takes about a minute. Exit code 0 if every step he
   --control-plane=KIND   memory (default: needs nothing but Node) or real (kube-apiserver and etcd)
   --help                 this text
 
-With STELLAR_CORE_BIN, the path of a stellar-core, the validators are real ones, in a private network on this machine.
+With STELLAR_CORE_BIN, the path of a stellar-core, the validators are real ones, in a private network on the loopback
+interface; not with --control-plane=real, since no endpoint of Kubernetes may have a loopback address.
 `;
 
 const namespace = "stellar";
@@ -46,6 +47,8 @@ function readOptions(): Options | string {
     if (values.help) return "";
     if (kind !== "memory" && kind !== "real")
       return `--control-plane is ${JSON.stringify(kind)}, allowed are memory and real`;
+    if (kind === "real" && process.env["STELLAR_CORE_BIN"])
+      return "STELLAR_CORE_BIN goes with --control-plane=memory: kube-apiserver takes no loopback address for an endpoint";
     return { keep: values.keep, kind };
   } catch (error) {
     return error instanceof Error ? error.message : String(error);

@@ -68,7 +68,9 @@ export class Cluster {
 
   /** Opens kubectl's proxy, over which everything is then read. */
   static async open(): Promise<Cluster> {
-    const proxy = spawn(tool, ["proxy", "--port=0"], { stdio: ["ignore", "pipe", "inherit"] });
+    // By way of a shell that ends it when our end of its input is gone, however this process ends.
+    const command = `${tool} proxy --port=0 & read -r _; kill $!`;
+    const proxy = spawn("sh", ["-c", command], { stdio: ["pipe", "pipe", "inherit"] });
     const port = await new Promise<string>((resolve, reject) => {
       proxy.once("error", reject);
       proxy.once("exit", () => reject(new Error("kubectl proxy has ended")));
@@ -80,7 +82,7 @@ export class Cluster {
   /** From then on every call rejects: a run that was interrupted makes nothing more. */
   close(): void {
     this.#closed = true;
-    this.#proxy.kill();
+    this.#proxy.stdin?.end();
   }
 
   async kubectl(...args: readonly string[]): Promise<string> {
@@ -96,6 +98,12 @@ export class Cluster {
     await this.#run([tool, "apply", "--server-side", "--force-conflicts", "-f", "-"], {
       stdin: JSON.stringify(list),
     });
+  }
+
+  /** What the API server would make of this pod, its webhooks included. */
+  async tryPod(pod: object): Promise<Pod> {
+    const create = [tool, "create", "--dry-run=server", "-o", "json", "-f", "-"];
+    return JSON.parse(await this.#run(create, { stdin: JSON.stringify(pod) })) as Pod;
   }
 
   async read(path: string): Promise<string> {

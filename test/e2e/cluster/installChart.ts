@@ -2,6 +2,7 @@ import { fileURLToPath } from "node:url";
 import { eventually } from "../../runtime/eventually.ts";
 import type { Cluster } from "./Cluster.ts";
 import { clusterNames } from "./clusterNames.ts";
+import { validatorPodSpec } from "./validatorObjects.ts";
 
 const chart = fileURLToPath(new URL("../../../charts/stellar-peer-discovery", import.meta.url));
 
@@ -13,8 +14,8 @@ export interface ReleaseOptions {
 }
 
 /**
- * Installs or upgrades the release for namespaces of the run alone, and waits until its webhook is ready and replicas
- * that were replaced are gone: until then, by way of a connection that stands, they answer with what they were told.
+ * Installs or upgrades the release for namespaces of the run alone, and waits until pods get what it says: a Service
+ * reaches a ready webhook a second later only, and replicas that were replaced answer by connections that stand.
  */
 export async function installChart(
   cluster: Cluster,
@@ -47,4 +48,19 @@ export async function installChart(
   await eventually("replaced replicas of the webhook are gone", 40_000, async () =>
     (await cluster.pods(system)).every(({ metadata }) => metadata.deletionTimestamp === undefined),
   );
+  await eventually("pods made now get this agent", 30_000, async () => {
+    const { spec } = await cluster.tryPod(probe);
+    return spec.containers.some(({ image }) => image.endsWith(`:${agentTag}`));
+  });
 }
+
+const probe = {
+  apiVersion: "v1",
+  kind: "Pod",
+  metadata: {
+    namespace: clusterNames.validators,
+    name: "probe",
+    labels: { "stellar.org/node-type": "Validator" },
+  },
+  spec: validatorPodSpec("core"),
+};
