@@ -4,6 +4,7 @@ import { systemClock } from "../../../runtime/systemClock.ts";
 import { eventually } from "../../runtime/eventually.ts";
 import type { Cluster, ContainerStatus, Pod } from "./Cluster.ts";
 import { clusterNames } from "./clusterNames.ts";
+import type { ValidatorCore } from "./ValidatorCore.ts";
 import { validatorObjects } from "./validatorObjects.ts";
 
 const namespace = clusterNames.validators;
@@ -23,21 +24,21 @@ export interface Spread {
 /** The validators of a run and what their agents say. */
 export class Fleet {
   readonly #cluster: Cluster;
-  readonly #image: string;
+  readonly #core: ValidatorCore;
 
-  constructor(cluster: Cluster, image: string) {
+  constructor(cluster: Cluster, core: ValidatorCore) {
     this.#cluster = cluster;
-    this.#image = image;
+    this.#core = core;
   }
 
   async create(names: readonly string[]): Promise<void> {
     await this.#cluster.apply(
-      names.flatMap((name) => validatorObjects({ namespace, name, image: this.#image })),
+      names.flatMap((name) => validatorObjects({ namespace, name, core: this.#core })),
     );
   }
 
   async suspend(name: string, suspended: boolean): Promise<void> {
-    await this.#cluster.apply(validatorObjects({ namespace, name, image: this.#image, suspended }));
+    await this.#cluster.apply(validatorObjects({ namespace, name, core: this.#core, suspended }));
   }
 
   /** Resolves once exactly these validators are listed, and each is connected to all others. */

@@ -2,6 +2,7 @@ import type { Report } from "../../demo/Report.ts";
 import type { Cluster } from "./Cluster.ts";
 import type { Fleet } from "./Fleet.ts";
 import type { Spreads } from "./Spreads.ts";
+import type { ValidatorCore } from "./ValidatorCore.ts";
 
 export type Say = (line: string) => void;
 
@@ -14,5 +15,5 @@ export interface Run {
   /** Whether agents are looked at while they rest. */
   readonly rest: boolean;
   /** Of the validators. */
-  readonly coreImage: string;
+  readonly core: ValidatorCore;
 }

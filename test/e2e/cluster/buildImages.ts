@@ -22,19 +22,19 @@ async function bundleCore(): Promise<void> {
   });
 }
 
-/** Builds the images and loads them into the cluster; resolves with that of the validators' Core. */
+/** Builds the images and loads them into the cluster; resolves with that of the fake Core. */
 export async function buildImages(settings: ClusterSettings): Promise<string> {
   await bundleCore();
   const images = [
     [imageName("agent"), "Dockerfile.agent"],
     [imageName("agent", nextTag), "Dockerfile.agent"],
     [imageName("webhook"), "Dockerfile.webhook"],
-    ...(settings.coreImage ? [] : [[imageName("fake-core"), "test/e2e/cluster/Dockerfile.core"]]),
+    [imageName("fake-core"), "test/e2e/cluster/Dockerfile.core"],
   ] as const;
   for (const [name = "", file = ""] of images) {
     const args = ["-f", `${root}/${file}`, "-t", name, root];
     await runCommand([...settings.build, ...args], { timeout: 600_000 });
     await runCommand([...settings.load, name], { timeout: 300_000 });
   }
-  return settings.coreImage ?? imageName("fake-core");
+  return imageName("fake-core");
 }

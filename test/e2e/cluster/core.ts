@@ -7,7 +7,7 @@ import { FakeCore } from "../../fake-core/FakeCore.ts";
 import { TcpNetwork } from "./TcpNetwork.ts";
 
 const peerPort = 11_625;
-const { POD_IP: ip = "127.0.0.1", NETWORK_PASSPHRASE: passphrase = "", RUN_FOR: runFor } = process.env;
+const { POD_IP: ip = "127.0.0.1", NETWORK_PASSPHRASE: passphrase = "" } = process.env;
 const network = new TcpNetwork(systemClock, peerPort);
 const core = new FakeCore({
   clock: systemClock,
@@ -21,5 +21,3 @@ await core.start();
 await network.listen();
 console.log(`fake Core ${hostname()} at ${ip}`);
 for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => process.exit(0));
-// A Job's Core: it ends by itself, in seconds.
-if (runFor) setTimeout(() => process.exit(0), Number(runFor) * 1_000);

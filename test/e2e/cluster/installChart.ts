@@ -62,5 +62,5 @@ const probe = {
     name: "probe",
     labels: { "stellar.org/node-type": "Validator" },
   },
-  spec: validatorPodSpec("core"),
+  spec: validatorPodSpec("probe", { image: "core" }),
 };

@@ -4,6 +4,7 @@
 import { parseArgs } from "node:util";
 import { Report } from "../../demo/Report.ts";
 import { buildImages } from "./buildImages.ts";
+import { chooseCore } from "./chooseCore.ts";
 import { Cluster } from "./Cluster.ts";
 import type { ClusterSettings } from "./ClusterSettings.ts";
 import { Fleet } from "./Fleet.ts";
@@ -14,6 +15,7 @@ import { prepareRun } from "./prepareRun.ts";
 import { readClusterSettings } from "./readClusterSettings.ts";
 import { removeRun } from "./removeRun.ts";
 import { Spreads } from "./Spreads.ts";
+import type { ValidatorCore } from "./ValidatorCore.ts";
 
 const help = `Usage: npm run e2e [-- --no-rest | --help]
 
@@ -28,7 +30,8 @@ a cluster without an installation. Takes six minutes. Exit code 0 if every step 
   E2E_LOAD         loads an image, whose name is appended, into the cluster: "kind load docker-image"
   E2E_BUILD        builds an image; -f FILE -t NAME FOLDER is appended. Default: "docker build". With no registry in
                    reach: "docker build --build-arg BASE=IMAGE --build-arg BUNDLE=prebuilt"
-  E2E_CORE_IMAGE   image of a real Core for the validators, instead of the fake one
+  E2E_CORE_IMAGE   image of a real Core for the validators, instead of the fake one: a private network, with stellar-core
+                   and sh in its PATH. Needs a default StorageClass, or a free volume for each of seven validators
 `;
 
 interface Play {
@@ -41,9 +44,9 @@ interface Play {
 async function play({ cluster, settings, report, rest }: Play): Promise<boolean> {
   const left = await removeRun(cluster);
   if (left.length > 0) report.say(`Removed what an earlier run left: ${left.join(", ")}`);
-  let coreImage = "";
+  let core: ValidatorCore = { image: "" };
   const ready = await report.step("images built and loaded, chart installed", async (say) => {
-    coreImage = await buildImages(settings);
+    core = chooseCore(await buildImages(settings), settings.coreImage);
     say("images are in the cluster");
     await prepareRun(cluster);
     const start = performance.now();
@@ -53,7 +56,7 @@ async function play({ cluster, settings, report, rest }: Play): Promise<boolean>
   });
   if (!ready) return false;
   const spreads = new Spreads();
-  const run = { cluster, fleet: new Fleet(cluster, coreImage), report, spreads, coreImage, rest };
+  const run = { cluster, fleet: new Fleet(cluster, core), report, spreads, core, rest };
   await playChanges(run);
   await playOperations(run);
   report.say(`\n${spreads.render()}`);

@@ -49,7 +49,7 @@ export async function playIsolation(run: Run, six: readonly string[]): Promise<v
 }
 
 async function arrive(
-  { cluster, coreImage, spreads }: Run,
+  { cluster, core, spreads }: Run,
   six: readonly string[],
   say: Say,
 ): Promise<{ readonly revision: string; readonly since: number }> {
@@ -58,7 +58,7 @@ async function arrive(
     cluster.get(`/api/v1/namespaces/${namespace}/configmaps/stellar-peers`),
   );
   const since = performance.now();
-  await cluster.apply(validatorObjects({ namespace, name, image: coreImage }));
+  await cluster.apply(validatorObjects({ namespace, name, core }));
   const revision = await eventually("it is listed", 60_000, async () => {
     const list = await cluster.list();
     return list.pods.includes(pod) && list.revision;

@@ -108,11 +108,18 @@ async function missingImage({ cluster, fleet, report, spreads }: Run): Promise<v
   );
 }
 
-async function runJob({ cluster, report, coreImage }: Run): Promise<void> {
+async function runJob({ cluster, report, core }: Run): Promise<void> {
   await report.step("a Job with an injected pod completes", async (say) => {
     const metadata = { namespace, name: "job", labels: { [clusterNames.label]: "true" } };
     const labels = { "peer-discovery.stellar.org/injection": "enabled" };
-    const spec = { ...validatorPodSpec(coreImage, 5), restartPolicy: "Never" };
+    const { containers, ...rest } = validatorPodSpec("job", { image: core.image });
+    // What ends by itself, in the place of a Core that does not.
+    const command = core.configuration ? ["sleep", "5"] : ["node", "-e", "setTimeout(() => {}, 5000)"];
+    const spec = {
+      ...rest,
+      containers: containers.map((one) => ({ ...one, command })),
+      restartPolicy: "Never",
+    };
     const template = { metadata: { labels }, spec };
     const job = { apiVersion: "batch/v1", kind: "Job", metadata, spec: { backoffLimit: 0, template } };
     await cluster.apply([job]);

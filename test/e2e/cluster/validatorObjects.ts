@@ -1,10 +1,16 @@
 import { knownPassphrases } from "../../../contract/knownPassphrases.ts";
 import { clusterNames } from "./clusterNames.ts";
+import type { ValidatorCore } from "./ValidatorCore.ts";
+
+interface PodSpec {
+  readonly [field: string]: unknown;
+  readonly containers: readonly object[];
+}
 
 export interface ValidatorOptions {
   readonly namespace: string;
   readonly name: string;
-  readonly image: string;
+  readonly core: ValidatorCore;
   readonly suspended?: boolean;
 }
 
@@ -35,21 +41,45 @@ function operatorLabels(name: string): Readonly<Record<string, string>> {
   };
 }
 
-/** A validator's container, as the operator writes it, with what the fake Core wants to know. */
-export function validatorPodSpec(image: string, runFor?: number): object {
+/** What a real Core needs beside its image: its configuration, and a volume that outlives its pod. */
+const realCore = {
+  container: {
+    workingDir: "/data",
+    // An existing database must not be made anew.
+    command: [
+      "sh",
+      "-c",
+      'core="stellar-core --conf /config/stellar-core.cfg"; [ -f stellar.db ] || $core new-db; exec $core run',
+    ],
+    volumeMounts: [
+      { name: "config", mountPath: "/config", readOnly: true },
+      { name: "data", mountPath: "/data" },
+    ],
+  },
+  volumes: (name: string) => [{ name: "config", secret: { secretName: `${name}-core` } }],
+  claim: {
+    metadata: { name: "data" },
+    spec: { accessModes: ["ReadWriteOnce"], resources: { requests: { storage: "256Mi" } } },
+  },
+};
+
+/** A validator's pod, as the operator writes it, with what the fake Core wants to know. */
+export function validatorPodSpec(name: string, core: ValidatorCore): PodSpec {
+  const real = core.configuration !== undefined;
   return {
     securityContext: podLevel,
     terminationGracePeriodSeconds: 30,
+    ...(real && { volumes: realCore.volumes(name) }),
     containers: [
       {
         name: "stellar-node",
-        image,
+        image: core.image,
         imagePullPolicy: "IfNotPresent",
         securityContext: containerLevel,
+        ...(real && realCore.container),
         env: [
           { name: "POD_IP", valueFrom: { fieldRef: { fieldPath: "status.podIP" } } },
           { name: "NETWORK_PASSPHRASE", value: knownPassphrases.get("testnet") ?? "" },
-          ...(runFor === undefined ? [] : [{ name: "RUN_FOR", value: String(runFor) }]),
         ],
         ports: [
           { name: "peer", containerPort: 11_625 },
@@ -58,6 +88,11 @@ export function validatorPodSpec(image: string, runFor?: number): object {
       },
     ],
   };
+}
+
+function secret(namespace: string, name: string, configuration: string): object {
+  const metadata = { namespace, name: `${name}-core`, labels: { [clusterNames.label]: "true" } };
+  return { apiVersion: "v1", kind: "Secret", metadata, stringData: { "stellar-core.cfg": configuration } };
 }
 
 function networkPolicySpec(name: string): object {
@@ -70,11 +105,13 @@ function networkPolicySpec(name: string): object {
 }
 
 /** What stands on the cluster for one validator: its StellarNode, and what the operator makes of it. */
-export function validatorObjects({ namespace, name, image, suspended }: ValidatorOptions): readonly object[] {
+export function validatorObjects({ namespace, name, core, suspended }: ValidatorOptions): readonly object[] {
   const labels = operatorLabels(name);
   const metadata = { namespace, name, labels };
   const selector = { "app.kubernetes.io/instance": name };
+  const configuration = core.configuration?.(name);
   return [
+    ...(configuration === undefined ? [] : [secret(namespace, name, configuration)]),
     {
       apiVersion: "stellar.org/v1alpha1",
       kind: "StellarNode",
@@ -113,7 +150,8 @@ export function validatorObjects({ namespace, name, image, suspended }: Validato
         serviceName: name,
         replicas: suspended === true ? 0 : 1,
         selector: { matchLabels: selector },
-        template: { metadata: { labels }, spec: validatorPodSpec(image) },
+        template: { metadata: { labels }, spec: validatorPodSpec(name, core) },
+        ...(core.configuration && { volumeClaimTemplates: [realCore.claim] }),
       },
     },
   ];

@@ -4,8 +4,8 @@ import { knownPassphrases } from "../../../contract/knownPassphrases.ts";
 import { freePort } from "../freePort.ts";
 import type { StageCores } from "../StageCores.ts";
 import type { CoreIdentity } from "./coreConfiguration.ts";
+import { makeCoreIdentity } from "./makeCoreIdentity.ts";
 import { RealCore } from "./RealCore.ts";
-import { runCore } from "./runCore.ts";
 
 /**
  * Real Cores of one private network on the loopback interface. They bear the test network's passphrase, as the
@@ -26,28 +26,21 @@ export class RealCores implements StageCores<RealCore> {
   static async open(binary: string, directory: string, quorum: readonly string[]): Promise<RealCores> {
     await mkdir(directory, { recursive: true });
     const identities = new Map<string, CoreIdentity>();
-    for (const pod of quorum) identities.set(pod, await makeIdentity(binary, directory, pod));
+    for (const pod of quorum) identities.set(pod, makeCoreIdentity(pod));
     return new RealCores(binary, directory, identities);
   }
 
   async make(pod: string): Promise<RealCore> {
-    const identity = this.#quorum.get(pod) ?? (await makeIdentity(this.#binary, this.#directory, pod));
+    const identity = this.#quorum.get(pod) ?? makeCoreIdentity(pod);
     const core = await RealCore.create(this.#binary, join(this.#directory, pod), await freePort(), {
       identity,
       quorum: [...this.#quorum.values()],
       passphrase: knownPassphrases.get("testnet") ?? "",
       httpPort: await freePort(),
       peerPort: await freePort(),
+      logFile: "stellar-core.log",
     });
     await core.start();
     return core;
   }
-}
-
-async function makeIdentity(binary: string, cwd: string, pod: string): Promise<CoreIdentity> {
-  const printed = await runCore(binary, ["gen-seed"], cwd);
-  const seed = /Secret seed: (\S+)/.exec(printed)?.[1];
-  const publicKey = /Public: (\S+)/.exec(printed)?.[1];
-  if (!seed || !publicKey) throw new Error(`gen-seed of ${binary} printed no key`);
-  return { name: pod, seed, publicKey };
 }

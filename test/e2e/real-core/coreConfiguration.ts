@@ -12,14 +12,17 @@ export interface CoreConfiguration {
   readonly passphrase: string;
   readonly httpPort: number;
   readonly peerPort: number;
+  /** A file, or nothing for standard output. */
+  readonly logFile?: string;
 }
 
 /**
- * Text of stellar-core.cfg for a validator of a private network that knows no peer before it is told of one. The history
- * archive is none: who was away for more than the twelve ledgers that peers remember, a minute, stays behind.
+ * Text of stellar-core.cfg for a validator of a private network that knows no peer before it is told of one. There is no
+ * history archive behind the one that Core asks for: who comes late catches up from the ledgers that peers remember,
+ * about eight minutes' worth.
  */
 export function coreConfiguration(configuration: CoreConfiguration): string {
-  const { identity, quorum, passphrase, httpPort, peerPort } = configuration;
+  const { identity, quorum, passphrase, httpPort, peerPort, logFile = "" } = configuration;
   const validators = quorum.map(({ name, publicKey }) =>
     publicKey === identity.publicKey ? `"$${name}"` : `"${publicKey} ${name}"`,
   );
@@ -31,10 +34,11 @@ NODE_SEED="${identity.seed} ${identity.name}"
 NODE_IS_VALIDATOR=true
 NODE_HOME_DOMAIN=""
 DATABASE="sqlite3://stellar.db"
-LOG_FILE_PATH="stellar-core.log"
+LOG_FILE_PATH="${logFile}"
 BUCKET_DIR_PATH="buckets"
 UNSAFE_QUORUM=true
 FAILURE_SAFETY=0
+MAX_SLOTS_TO_REMEMBER=100
 KNOWN_PEERS=[]
 
 [QUORUM_SET]
