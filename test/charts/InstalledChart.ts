@@ -7,8 +7,8 @@ const chart = fileURLToPath(new URL("../../charts/stellar-peer-discovery", impor
 const rbac = "rbac.authorization.k8s.io";
 
 /**
- * The chart on a real API server under names of this test file, with agents' rights bound to one service account as
- * the provisioner does.
+ * The chart on a real API server under names of this test file, with agents' rights bound to service accounts as the
+ * provisioner does.
  */
 export class InstalledChart {
   readonly fullname: string;
@@ -18,6 +18,8 @@ export class InstalledChart {
   readonly validators: string;
   readonly #control: ControlPlane;
   readonly #api: HttpKubeApi;
+  /** Namespaces whose agents have their rights. */
+  readonly #bound: string[] = [];
 
   private constructor(control: ControlPlane, api: HttpKubeApi, peers: string, validators: string) {
     this.fullname = control.prefix;
@@ -34,7 +36,7 @@ export class InstalledChart {
     const [peers = "", validators = ""] = await Promise.all(names);
     const installed = new InstalledChart(control, api, peers, validators);
     await installed.#install();
-    await installed.#bind();
+    await installed.#bind(validators);
     return installed;
   }
 
@@ -47,8 +49,16 @@ export class InstalledChart {
 
   async uninstall(): Promise<void> {
     await this.#control.helm(["uninstall", this.fullname, "-n", this.peers]);
-    const name = `${this.fullname}-test`;
-    await this.#control.kubectl(["delete", "clusterrolebinding", name, "--ignore-not-found"]);
+    const names = this.#bound.map((namespace) => this.#bindingOf(namespace));
+    await this.#control.kubectl(["delete", "clusterrolebinding", "--ignore-not-found", ...names]);
+  }
+
+  /** One more namespace with agents; resolves with its name. */
+  async enableNamespace(name: string): Promise<string> {
+    const labels = { "test-run": this.fullname, "peer-discovery.stellar.org/injection": "enabled" };
+    const namespace = await this.#control.namespace(name, labels);
+    await this.#bind(namespace);
+    return namespace;
   }
 
   /** Goes on with the roles of the release, by name. */
@@ -57,9 +67,11 @@ export class InstalledChart {
     await this.#control.helm(["install", this.fullname, chart, "-n", this.peers, ...values]);
   }
 
-  /** A token of the service account `default` of the agents' namespace, bound to a new pod of this name. */
-  async agent(name: string): Promise<{ readonly identity: string; readonly token: string }> {
-    const namespace = this.validators;
+  /** A token of the service account `default` of a namespace with agents, bound to a new pod of this name. */
+  async agent(
+    name: string,
+    namespace = this.validators,
+  ): Promise<{ readonly identity: string; readonly token: string }> {
     const signal = AbortSignal.timeout(10_000);
     const pod = {
       apiVersion: "v1",
@@ -81,13 +93,18 @@ export class InstalledChart {
     return token;
   }
 
-  async #bind(): Promise<void> {
-    const subjects = [{ kind: "ServiceAccount", namespace: this.validators, name: "default" }];
+  #bindingOf(agents: string): string {
+    return `${this.fullname}-${agents}`;
+  }
+
+  async #bind(agents: string): Promise<void> {
+    this.#bound.push(agents);
+    const subjects = [{ kind: "ServiceAccount", namespace: agents, name: "default" }];
     const bind = async (namespace: string | undefined, kind: string, role: string): Promise<void> => {
       const binding = {
         apiVersion: `${rbac}/v1`,
         kind: namespace === undefined ? "ClusterRoleBinding" : "RoleBinding",
-        metadata: { name: `${this.fullname}-test`, ...(namespace !== undefined && { namespace }) },
+        metadata: { name: this.#bindingOf(agents), ...(namespace !== undefined && { namespace }) },
         roleRef: { apiGroup: rbac, kind, name: role },
         subjects,
       };
@@ -95,6 +112,6 @@ export class InstalledChart {
     };
     await bind(undefined, "ClusterRole", `${this.fullname}-agent`);
     await bind(this.peers, "Role", `${this.fullname}-agent`);
-    await bind(this.validators, "ClusterRole", `${this.fullname}-agent-events`);
+    await bind(agents, "ClusterRole", `${this.fullname}-agent-events`);
   }
 }

@@ -44,8 +44,8 @@ describe("the fence around list and Lease", { skip: control.skip, timeout: 120_0
     name: "stellar-peers",
   });
 
-  const caller = async (name: string): Promise<Caller> => {
-    const { identity, token } = await chart.agent(name);
+  const caller = async (name: string, namespace?: string): Promise<Caller> => {
+    const { identity, token } = await chart.agent(name, namespace);
     return { identity, api: new HttpKubeApi({ connection: control.connection(token), clock: systemClock }) };
   };
   /** Writes the Lease as read, with these changes to its spec. */
@@ -118,31 +118,66 @@ describe("the fence around list and Lease", { skip: control.skip, timeout: 120_0
     assert.match(await publish(second.api, "6"), /the lease is held by .*v0\/.*, not by .*v1\//);
   });
 
+  it("lets no pod of the same name in another namespace write it or take the Lease in its name", async () => {
+    const namesake = await caller("v0", await chart.enableNamespace("namesakes"));
+    await hold(first, 7);
+    await eventuallySays(/^accepted$/, () => publish(first.api, "7"));
+    assert.match(
+      await publish(namesake.api, "7"),
+      /the lease is held by .*validators\/v0\/.*, not by .*namesakes\/v0\//,
+    );
+    const renewal = { holderIdentity: first.identity, leaseTransitions: 7, leaseDurationSeconds: 15 };
+    assert.match(await claim(namesake.api, renewal), /for itself only/);
+    namesake.api.close();
+  });
+
+  it("lets a pod that was made anew under the same name write nothing as the one before it", async () => {
+    const before = await caller("v2");
+    await hold(before, 9);
+    await eventuallySays(/^accepted$/, () => publish(before.api, "9"));
+    await admin.delete(
+      { apiVersion: "v1", kind: "Pod", namespace: chart.validators, name: "v2" },
+      { ...call, gracePeriodSeconds: 0 },
+    );
+    const anew = await caller("v2");
+    assert.match(await publish(anew.api, "9"), /the lease is held by .*v2\/.*, not by .*v2\//);
+    for (const { api } of [before, anew]) api.close();
+  });
+
+  it("lets an old leader that wakes up write no more, under no epoch", async () => {
+    await hold(first, 10);
+    await eventuallySays(/^accepted$/, () => publish(first.api, "10"));
+    await hold(second, 11);
+    await eventuallySays(/held by .*v1/, () => publish(first.api, "10"));
+    assert.match(await publish(first.api, "11"), /held by .*v1/);
+    assert.equal(await publish(second.api, "11"), "accepted");
+  });
+
   it("lets no epoch pass but the Lease's, and no lower one than is stored", async () => {
-    await hold(first, 8);
-    await eventuallySays(/^accepted$/, () => publish(first.api, "8"));
-    assert.match(await publish(first.api, "9"), /epoch "9" is not that of the lease, 8/);
+    await hold(first, 13);
+    await eventuallySays(/^accepted$/, () => publish(first.api, "13"));
+    assert.match(await publish(first.api, "14"), /epoch "14" is not that of the lease, 13/);
     assert.match(await publish(first.api, "x"), /epoch "x" is not that of the lease/);
     assert.match(
-      await publish(first.api, "8", { revision: "7.1" }),
-      /the revision does not belong to epoch 8/,
+      await publish(first.api, "13", { revision: "7.1" }),
+      /the revision does not belong to epoch 13/,
     );
-    await hold(first, 7);
-    await eventuallySays(/epoch 7 is behind the stored 8/, () => publish(first.api, "7"));
+    await hold(first, 12);
+    await eventuallySays(/epoch 12 is behind the stored 13/, () => publish(first.api, "12"));
   });
 
   it("lets in no key that is none of a peer list's", async () => {
-    await hold(first, 10);
+    await hold(first, 15);
     const data = {
-      revision: "10.1",
+      revision: "15.1",
       "peers.testnet.txt": "",
       "peers.json": "[]",
       "peers.txt": "",
       peer_count: "0",
     };
-    await eventuallySays(/^accepted$/, () => publish(first.api, "10", data));
+    await eventuallySays(/^accepted$/, () => publish(first.api, "15", data));
     assert.match(
-      await publish(first.api, "10", { ...data, "run.sh": "rm" }),
+      await publish(first.api, "15", { ...data, "run.sh": "rm" }),
       /no part of a peer list: run\.sh/,
     );
   });
