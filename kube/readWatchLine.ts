@@ -14,8 +14,9 @@ export function readWatchLine(
   line: string,
   collection: Collection,
 ): Exclude<WatchEvent<KubeObject>, { readonly type: "ENDED" }> | ApiError {
-  const { type, object } = JSON.parse(line) as { readonly type?: string; readonly object?: KubeObject };
-  if (type === "ERROR") return statusError(200, JSON.stringify(object));
+  const parsed = JSON.parse(line) as { readonly type?: string; readonly object?: KubeObject } | null;
+  const { type, object } = parsed ?? {};
+  if (type === "ERROR") return statusError(200, JSON.stringify(object ?? null));
   if (!type || !types.has(type) || !object?.metadata) {
     return new ApiError({
       status: 0,

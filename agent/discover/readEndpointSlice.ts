@@ -1,6 +1,7 @@
 import { annotations } from "../../contract/annotations.ts";
 import { labels } from "../../contract/labels.ts";
 import type { ObservedEndpoint, ObservedSlice } from "./ObservedSlice.ts";
+import { readName } from "./readName.ts";
 import { readNetwork } from "./readNetwork.ts";
 import { readRecord } from "./readRecord.ts";
 import { readText } from "./readText.ts";
@@ -33,7 +34,7 @@ function readEndpoint(item: unknown): ObservedEndpoint | undefined {
   return {
     address,
     terminating: readRecord(endpoint?.conditions)?.terminating === true,
-    pod: target?.kind === "Pod" ? readText(target.name) : undefined,
+    pod: target?.kind === "Pod" ? readName(target.name) : undefined,
   };
 }
 
@@ -45,8 +46,8 @@ export function readEndpointSlice(object: unknown): ObservedSlice | undefined {
   const slice = readRecord(object);
   const metadata = readRecord(slice?.metadata);
   const ownLabels = readRecord(metadata?.labels);
-  const name = readText(metadata?.name);
-  const service = readText(ownLabels?.[labels.serviceName]);
+  const name = readName(metadata?.name);
+  const service = readName(ownLabels?.[labels.serviceName]);
   if (name === undefined || service === undefined) return undefined;
   return {
     namespace: readText(metadata?.namespace) ?? "",

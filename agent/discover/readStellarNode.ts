@@ -1,5 +1,6 @@
 import { annotations } from "../../contract/annotations.ts";
 import type { ObservedNode } from "./ObservedNode.ts";
+import { readName } from "./readName.ts";
 import { readNetwork } from "./readNetwork.ts";
 import { readRecord } from "./readRecord.ts";
 import { readText } from "./readText.ts";
@@ -11,7 +12,7 @@ import { readText } from "./readText.ts";
 export function readStellarNode(object: unknown): ObservedNode | undefined {
   const node = readRecord(object);
   const metadata = readRecord(node?.metadata);
-  const name = readText(metadata?.name);
+  const name = readName(metadata?.name);
   if (name === undefined) return undefined;
   const spec = readRecord(node?.spec);
   return {

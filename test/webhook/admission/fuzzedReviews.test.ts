@@ -9,7 +9,7 @@ import { goldenCases } from "../inject/goldenCases.ts";
 import { injectionContext } from "../inject/injectionContext.ts";
 import { patchPod } from "../inject/patchPod.ts";
 import { admissionReview } from "./admissionReview.ts";
-import { mutatedJson } from "./mutatedJson.ts";
+import { mutatedJson } from "../../fuzz/mutatedJson.ts";
 
 /** By hand, `npm run test:fuzz` draws a hundred thousand. */
 const runs = Number(process.env["FUZZ"] ?? 3_000);

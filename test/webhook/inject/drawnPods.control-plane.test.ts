@@ -7,7 +7,7 @@ import type { KubeObject } from "../../../kube/KubeObject.ts";
 import { systemClock } from "../../../runtime/systemClock.ts";
 import { planInjection } from "../../../webhook/inject/planInjection.ts";
 import { useControlPlane } from "../../control-plane/useControlPlane.ts";
-import { mutatedJson } from "../admission/mutatedJson.ts";
+import { mutatedJson } from "../../fuzz/mutatedJson.ts";
 import { arbitraryPods } from "./arbitraryPods.ts";
 import { goldenCases } from "./goldenCases.ts";
 import { injectionContext } from "./injectionContext.ts";
