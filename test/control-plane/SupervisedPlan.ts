@@ -8,3 +8,9 @@ export interface SupervisedPlan {
     readonly args: readonly string[];
   }[];
 }
+
+/** What may be done to one of its servers while they run: a signal, or a new start of one that has ended. */
+export interface ServerCommand {
+  readonly name: string;
+  readonly action: "start" | "SIGKILL" | "SIGSTOP" | "SIGCONT";
+}

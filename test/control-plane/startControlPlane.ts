@@ -23,6 +23,8 @@ export interface StartedControlPlane {
   readonly file: string;
   /** Resolves when a server ended unasked, with a sentence. */
   readonly failure: Promise<string>;
+  /** etcd and kube-apiserver, by these names, for who wants to do something to them. */
+  readonly servers: Pick<Supervisor, "command" | "onEnd">;
   readonly close: () => Promise<void>;
 }
 
@@ -63,7 +65,13 @@ async function startOnce(
     await installStellarNode(running);
     const file = join(directory, "running.json");
     await writeFile(file, JSON.stringify(running));
-    return { running, file, failure: supervisor.failure, close: () => supervisor.close() };
+    return {
+      running,
+      file,
+      failure: supervisor.failure,
+      servers: supervisor,
+      close: () => supervisor.close(),
+    };
   } catch (error) {
     const tail = await readLogTail(directory, ["etcd", "kube-apiserver"]);
     await supervisor.close();

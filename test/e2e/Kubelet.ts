@@ -8,7 +8,12 @@ import { Notifier } from "../../runtime/Notifier.ts";
 import { systemClock } from "../../runtime/systemClock.ts";
 import { systemRandom } from "../../runtime/systemRandom.ts";
 import { kubeconfigText } from "./kubeconfigText.ts";
-import { ManagedProcess, type LogLine, type ProcessExit } from "./ManagedProcess.ts";
+import {
+  ManagedProcess,
+  type LogLine,
+  type ProcessCircumstances,
+  type ProcessExit,
+} from "./ManagedProcess.ts";
 import { MountedConfigMap } from "./MountedConfigMap.ts";
 
 interface EnvironmentVariable {
@@ -41,7 +46,7 @@ export class RunningAgent {
   readonly directory: string;
   readonly mount: MountedConfigMap;
   readonly healthPort: number;
-  readonly #start: () => ManagedProcess;
+  readonly #start: (circumstances?: ProcessCircumstances) => ManagedProcess;
   process: ManagedProcess;
 
   constructor(options: {
@@ -49,7 +54,7 @@ export class RunningAgent {
     readonly directory: string;
     readonly mount: MountedConfigMap;
     readonly healthPort: number;
-    readonly start: () => ManagedProcess;
+    readonly start: (circumstances?: ProcessCircumstances) => ManagedProcess;
   }) {
     const { pod, directory, mount, healthPort, start } = options;
     this.pod = pod;
@@ -65,8 +70,8 @@ export class RunningAgent {
   }
 
   /** As the kubelet does after a crash: the same pod, a new container. */
-  restart(): void {
-    this.process = this.#start();
+  restart(circumstances?: ProcessCircumstances): void {
+    this.process = this.#start(circumstances);
   }
 
   async status(): Promise<Record<string, unknown>> {
@@ -160,9 +165,10 @@ export class Kubelet {
     );
     await writeFile(join(directory, "token"), token);
     const kubeconfig = join(directory, "kubeconfig");
+    const url = typeof this.#options.url === "string" ? this.#options.url : await this.#options.url(name);
     await writeFile(
       kubeconfig,
-      kubeconfigText({ url: this.#options.url, ca: this.#options.ca, tokenFile: join(directory, "token") }),
+      kubeconfigText({ url, ca: this.#options.ca, tokenFile: join(directory, "token") }),
     );
     const environment: Record<string, string> = {
       ...this.#environment(pod, container),
@@ -170,12 +176,13 @@ export class Kubelet {
       PEERS_DIR: mount.directory,
     };
     const healthPort = Number(environment["HEALTH_ADDRESS"]?.split(":").at(-1));
-    const start = (): ManagedProcess => {
+    const start = (circumstances?: ProcessCircumstances): ManagedProcess => {
       const process = new ManagedProcess({
         name,
         program: this.#options.program,
         environment,
         logFile: join(directory, "log"),
+        ...(circumstances && { circumstances }),
         onLine: (line) => this.#options.onLine?.(name, line),
       });
       void process.exited.then((exit) => this.exits.push({ agent: name, exit }));
@@ -207,7 +214,7 @@ export interface KubeletOptions {
   readonly api: KubeApi;
   readonly namespace: string;
   /** How agents reach the API server: its address and its CA's PEM. */
-  readonly url: string;
+  readonly url: string | ((pod: string) => Promise<string>);
   readonly ca: string;
   /** The agent's bundle. */
   readonly program: string;

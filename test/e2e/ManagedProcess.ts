@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from "node:child_process";
-import { createWriteStream } from "node:fs";
+import { closeSync, createWriteStream, openSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { createInterface } from "node:readline";
 
 /** A line of a program's log, as parsed; `event` and `msg` are empty where a line is no JSON. */
@@ -13,6 +14,15 @@ export interface ProcessExit {
   readonly code: number | null;
   readonly signal: NodeJS.Signals | null;
 }
+
+export interface ProcessCircumstances {
+  /** Nothing that it writes to standard output finds a place. */
+  readonly diskIsFull?: boolean;
+  /** Milliseconds by which its wall clock is off. */
+  readonly clockOffset?: number;
+}
+
+const shiftedClock = fileURLToPath(new URL("shiftedClock.ts", import.meta.url));
 
 const running = new Set<ChildProcess>();
 process.once("exit", () => {
@@ -40,25 +50,36 @@ export class ManagedProcess {
     readonly environment: Readonly<Record<string, string>>;
     readonly logFile: string;
     readonly onLine?: (line: LogLine) => void;
+    readonly circumstances?: ProcessCircumstances;
   }) {
+    const { clockOffset = 0, diskIsFull = false } = options.circumstances ?? {};
     this.name = options.name;
-    const child = spawn(process.execPath, ["--enable-source-maps", options.program], {
-      env: { PATH: process.env["PATH"] ?? "", ...options.environment },
-      stdio: ["ignore", "pipe", "pipe"],
+    const full = diskIsFull ? openSync("/dev/full", "w") : undefined;
+    const shifted = clockOffset === 0 ? [] : ["--import", shiftedClock];
+    const child = spawn(process.execPath, ["--enable-source-maps", ...shifted, options.program], {
+      env: {
+        PATH: process.env["PATH"] ?? "",
+        CLOCK_OFFSET: String(clockOffset),
+        ...options.environment,
+      },
+      stdio: ["ignore", full ?? "pipe", "pipe"],
     });
+    if (full !== undefined) closeSync(full);
     this.#child = child;
     running.add(child);
     const file = createWriteStream(options.logFile, { flags: "a" });
-    createInterface({ input: child.stdout }).on("line", (text) => {
-      const line = parseLine(text);
-      this.lines.push(line);
-      file.write(`${text}\n`);
-      options.onLine?.(line);
-    });
-    createInterface({ input: child.stderr }).on("line", (text) => {
-      this.lines.push({ event: "", msg: text });
-      file.write(`${text}\n`);
-    });
+    if (child.stdout)
+      createInterface({ input: child.stdout }).on("line", (text) => {
+        const line = parseLine(text);
+        this.lines.push(line);
+        file.write(`${text}\n`);
+        options.onLine?.(line);
+      });
+    if (child.stderr)
+      createInterface({ input: child.stderr }).on("line", (text) => {
+        this.lines.push({ event: "", msg: text });
+        file.write(`${text}\n`);
+      });
     this.exited = new Promise((resolve) => {
       child.once("close", (code, signal) => {
         running.delete(child);

@@ -6,6 +6,7 @@ import { parseRevision } from "../../contract/parseRevision.ts";
 import { renderPeers } from "../../contract/renderPeers.ts";
 import type { ConfigMap } from "./ConfigMap.ts";
 import { copiedAnnotations } from "./copiedAnnotations.ts";
+import { isSound } from "./isSound.ts";
 import { ownLabels } from "./ownLabels.ts";
 import type { ProvisionAction } from "./ProvisionAction.ts";
 import type { ProvisionObservation } from "./ProvisionObservation.ts";
@@ -17,13 +18,18 @@ function emptyList(): Pick<ConfigMap, "data"> & { readonly annotations: Readonly
   return { data, annotations: { [annotations.epoch]: "0", [annotations.hash]: hash } };
 }
 
-/** Of the list as remembered and as it stands in copies, the one with the highest revision. */
+/**
+ * Of the list as remembered and as it stands in copies, the one with the highest revision; one that somebody has edited
+ * only where there is no other.
+ */
 function newest({ remembered, copies }: ProvisionObservation): ConfigMap | undefined {
   const candidates = [...(remembered ? [remembered] : []), ...copies].flatMap((configMap) => {
     const revision = parseRevision(configMap.data?.[configMapKeys.revision] ?? "");
-    return revision ? [{ configMap, revision }] : [];
+    return revision ? [{ configMap, revision, sound: isSound(configMap) }] : [];
   });
-  candidates.sort((one, other) => compareRevisions(other.revision, one.revision));
+  candidates.sort(
+    (one, other) => Number(other.sound) - Number(one.sound) || compareRevisions(other.revision, one.revision),
+  );
   return candidates[0]?.configMap;
 }
 

@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { makePeer } from "../../agent/publish/makePeer.ts";
+import { makeStored } from "../../agent/publish/makeStored.ts";
 import { describe, it } from "node:test";
 import * as fc from "fast-check";
 import type { KubeObject } from "../../../kube/KubeObject.ts";
@@ -126,6 +128,21 @@ describe("what the provisioner plans", () => {
       ).find(({ verb }) => verb === "create")?.object;
     assert.equal(made({})?.data?.["revision"], "2.10");
     assert.equal(made({ remembered: at("stellar-system", "3.1") })?.data?.["revision"], "3.1");
+  });
+
+  it("makes it of a copy that nobody edited, be it an older one", () => {
+    const sound = (namespace: string, revision: string): ConfigMap => {
+      const { data, metadata } = makeStored([makePeer(1), makePeer(2)], revision);
+      return { apiVersion: "v1", kind: "ConfigMap", metadata: { ...metadata, namespace }, data: data ?? {} };
+    };
+    const edited = sound("b", "2.10");
+    const copies = [
+      sound("a", "2.9"),
+      { ...edited, data: { ...edited.data, "peers.txt": "203.0.113.7:11625\n" } },
+    ];
+    const observed = { ...nothing, leasePresent: true, copies, namespaces: ["a", "b"] };
+    const made = planProvision(observed, settings).find(({ verb }) => verb === "create")?.object;
+    assert.equal((made as ConfigMap | undefined)?.data?.["revision"], "2.9");
   });
 
   it("goes on from the list's epoch when the Lease is made again", () => {

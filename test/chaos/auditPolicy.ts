@@ -1,0 +1,20 @@
+const shared = ["stellar-peers"];
+
+/** What the API server notes for the judgement: each write of the list, its copies and the Lease, with its outcome. */
+export const auditPolicy = {
+  apiVersion: "audit.k8s.io/v1",
+  kind: "Policy",
+  omitStages: ["RequestReceived", "ResponseStarted"],
+  rules: [
+    {
+      level: "RequestResponse",
+      verbs: ["create", "update", "patch", "delete"],
+      resources: [
+        { group: "", resources: ["configmaps"], resourceNames: shared },
+        { group: "coordination.k8s.io", resources: ["leases"], resourceNames: shared },
+      ],
+    },
+    { level: "RequestResponse", verbs: ["create"], resources: [{ group: "", resources: ["configmaps"] }] },
+    { level: "None" },
+  ],
+} as const;
