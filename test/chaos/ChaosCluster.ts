@@ -215,6 +215,6 @@ export class ChaosCluster {
     const core = new FakeCore({ clock: systemClock, network: this.network, name: pod, address, passphrase });
     await core.start();
     this.cores.set(pod, core);
-    return { ip, coreHttpPort: core.port, healthPort: await freePort() };
+    return { ip, peerPort: 11_625, coreHttpPort: core.port, healthPort: await freePort() };
   }
 }
