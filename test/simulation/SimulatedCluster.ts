@@ -46,6 +46,7 @@ export class SimulatedCluster {
   readonly #call = { signal: new AbortController().signal };
   /** Until when which version was the newest. */
   readonly #versions: { readonly until: number; readonly version: number }[] = [];
+  readonly #pasts = new Map<string, Pick<Validator, "networks" | "addresses">>();
   #pods = 0;
 
   constructor(options: SimulatedClusterOptions) {
@@ -72,7 +73,10 @@ export class SimulatedCluster {
   }
 
   async create(namespace: string, name: string, network: SimulatedNetwork): Promise<void> {
-    const validator: Validator = { namespace, name, network, networks: [], addresses: [], pod: undefined };
+    // Who comes back under a name that was there before has its past.
+    const past = this.#pasts.get(`${namespace}/${name}`) ?? { networks: [], addresses: [] };
+    this.#pasts.set(`${namespace}/${name}`, past);
+    const validator: Validator = { namespace, name, network, ...past, suspended: false, pod: undefined };
     this.validators.push(validator);
     validator.networks.push({ value: network, since: this.#now() });
     const made = objects.node(name, { namespace });
@@ -92,11 +96,13 @@ export class SimulatedCluster {
   }
 
   async suspend(validator: Validator): Promise<void> {
+    validator.suspended = true;
     await this.#patchNode(validator, { suspended: true });
     await this.stopPod(validator);
   }
 
   async resume(validator: Validator): Promise<void> {
+    validator.suspended = false;
     await this.#patchNode(validator, { suspended: false });
     await this.startPod(validator);
   }

@@ -18,7 +18,9 @@ export class TraceLog implements Log {
   }
 
   info(fields: LogFields, message: string): void {
-    this.#trace.add(this.#who, `${fields.event} ${message}`);
+    const { added = [], removed = [] } = fields as { added?: readonly string[]; removed?: readonly string[] };
+    const changes = [...added.map((name) => ` +${name}`), ...removed.map((name) => ` -${name}`)].join("");
+    this.#trace.add(this.#who, `${fields.event} ${message}${changes}`);
     this.#onLine(fields);
   }
 

@@ -32,5 +32,6 @@ export interface Validator {
   /** The networks and addresses that it had, each with the time since when. */
   readonly networks: Dated<SimulatedNetwork>[];
   readonly addresses: Dated<string>[];
+  suspended: boolean;
   pod: ValidatorPod | undefined;
 }

@@ -39,7 +39,7 @@ export const validatorChanges = {
   },
 
   resume: (world: World): Fault | undefined => {
-    const validator = pick(world, ({ pod }) => pod === undefined);
+    const validator = pick(world, ({ suspended }) => suspended);
     return validator && { what: `${validator.name} goes on`, begin: () => world.cluster.resume(validator) };
   },
 
@@ -68,7 +68,7 @@ export const validatorChanges = {
       end: async () => {
         if (world.calm) return;
         for (const validator of gone)
-          if (isThere(world, validator) && !validator.pod) await world.cluster.resume(validator);
+          if (isThere(world, validator) && validator.suspended) await world.cluster.resume(validator);
       },
     };
   },
@@ -82,7 +82,8 @@ export const validatorChanges = {
       begin: async () => {
         await world.cluster.stopPod(validator);
         const start = async (): Promise<void> => {
-          if (isThere(world, validator) && !validator.pod) await world.cluster.startPod(validator);
+          const wanted = isThere(world, validator) && !validator.suspended && !validator.pod;
+          if (wanted) await world.cluster.startPod(validator);
         };
         world.starting.add(start);
         world.time.after(world.random.integer(500, slowestStart), () => {

@@ -141,8 +141,10 @@ describe("what the provisioner plans", () => {
       { ...edited, data: { ...edited.data, "peers.txt": "203.0.113.7:11625\n" } },
     ];
     const observed = { ...nothing, leasePresent: true, copies, namespaces: ["a", "b"] };
-    const made = planProvision(observed, settings).find(({ verb }) => verb === "create")?.object;
-    assert.equal((made as ConfigMap | undefined)?.data?.["revision"], "2.9");
+    const made: ConfigMap | undefined = planProvision(observed, settings).find(
+      ({ verb }) => verb === "create",
+    )?.object;
+    assert.equal(made?.data?.["revision"], "2.9");
   });
 
   it("goes on from the list's epoch when the Lease is made again", () => {
