@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { issueAuthority } from "../../../webhook/tls/issueAuthority.ts";
+import { certificateLife } from "../../../webhook/tls/certificateLife.ts";
 import { issueLeaf } from "../../../webhook/tls/issueLeaf.ts";
 import { planLeaf } from "../../../webhook/tls/planLeaf.ts";
 
@@ -48,5 +49,15 @@ describe("a serving certificate", () => {
       action: "issue",
       reason: "renewal",
     });
+  });
+
+  it("is valid for an API server whose clock is a day ahead of this replica's or behind it, and so is its CA", async () => {
+    for (const off of [-day, day]) {
+      const ca = await issueAuthority(start + off);
+      for (const { certificate } of [ca, await issueLeaf(ca, ["a.svc"], start + off)]) {
+        const { notBefore, notAfter } = certificateLife(certificate);
+        assert.ok(notBefore <= start && start < notAfter, `${off / day} days off`);
+      }
+    }
   });
 });
