@@ -12,7 +12,11 @@ interface Definition {
 }
 
 /** Creates the StellarNode CRD and waits until the resource is served. */
-export async function installStellarNode({ url, ca, token }: RunningControlPlane): Promise<void> {
+export async function installStellarNode({
+  url,
+  ca,
+  token,
+}: Pick<RunningControlPlane, "url" | "ca" | "token">): Promise<void> {
   const file = new URL("stellarnode-crd.yaml", import.meta.url);
   const definition = parse(await readFile(file, "utf8")) as Definition;
   const call = async (rest: Pick<ServerCall, "method" | "path" | "body">): Promise<ServerAnswer> =>
