@@ -9,7 +9,6 @@ const { node, slice, endpoint } = objects;
 export class ValidatorFleet {
   readonly #api: KubeApi;
   readonly #namespace: string;
-  readonly #signal = AbortSignal.timeout(300_000);
 
   constructor(api: KubeApi, namespace: string) {
     this.#api = api;
@@ -18,14 +17,13 @@ export class ValidatorFleet {
 
   /** Validators v0 to vCOUNT. */
   async create(count: number): Promise<void> {
-    const signal = this.#signal;
     const shape = { namespace: this.#namespace };
     const indices = Readable.from(Array.from({ length: count }, (_, index) => index));
     await indices.forEach(
       async (index: number) => {
         const name = `v${index}`;
-        await this.#api.create<KubeObject>(node(name, shape), { signal });
-        await this.#api.create<KubeObject>(slice(name, [this.#endpoint(index, 0)], shape), { signal });
+        await this.#api.create<KubeObject>(node(name, shape), deadline());
+        await this.#api.create<KubeObject>(slice(name, [this.#endpoint(index, 0)], shape), deadline());
       },
       { concurrency: 16 },
     );
@@ -40,7 +38,7 @@ export class ValidatorFleet {
     };
     const body = { endpoints: [this.#endpoint(index, generation)] };
     const name = `v${index}-x1`;
-    await this.#api.patch({ ...reference, name }, { type: "merge", body }, { signal: this.#signal });
+    await this.#api.patch({ ...reference, name }, { type: "merge", body }, deadline());
     return this.#address(index, generation);
   }
 
@@ -51,4 +49,8 @@ export class ValidatorFleet {
   #address(index: number, generation: number): string {
     return `10.${generation}.${Math.floor(index / 250)}.${(index % 250) + 1}`;
   }
+}
+
+function deadline(): { readonly signal: AbortSignal } {
+  return { signal: AbortSignal.timeout(60_000) };
 }
