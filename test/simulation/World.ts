@@ -20,6 +20,9 @@ const hour = 3_600_000;
 /** Milliseconds between two visits of a kubelet: while there are faults, and in good times. */
 const slowVisits = [60_000, 90_000] as const;
 const quickVisits = [2_000, 5_000] as const;
+/** How often a kubelet brings what it read long ago, and how many milliseconds ago. */
+const isBehind = 0.3;
+const lateness = [10_000, 90_000] as const;
 
 /** A whole fleet in one process: what it consists of, and how its parts are started and ended. */
 export class World {
@@ -199,9 +202,14 @@ export class World {
   }
 
   async #bring(namespace: string, pod: ValidatorPod): Promise<void> {
-    const copy = await this.read<KubeObject & { readonly data?: Readonly<Record<string, string>> }>(
-      namespace,
-    );
+    const behind = !this.calm && this.random.chance(isBehind) ? this.random.integer(...lateness) : 0;
+    const copy = await this.cluster
+      .past(behind)
+      .get<KubeObject & { readonly data?: Readonly<Record<string, string>> }>(
+        { ...peersObjects.configMap, namespace },
+        this.call,
+      )
+      .catch(() => undefined);
     const { data } = copy ?? {};
     if (pod.agent) pod.agent.mount.bring(data);
     else pod.mounted = data && { ...data };

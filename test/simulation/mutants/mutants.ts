@@ -5,13 +5,13 @@ export const mutants: readonly Mutant[] = [
   {
     name: "a watch that has gone silent is not noticed",
     file: "kube/Reflector.ts",
-    find: "const maxSilence = timeoutSeconds * 1_000 + lateness;",
+    find: "const maxSilence = Math.min(timeoutSeconds * 1_000 + lateness, this.#options.pulse ?? Infinity);",
     replace: "const maxSilence = timeoutSeconds * 1_000_000 + lateness;",
   },
   {
     name: "after 410 the content is not listed again",
     file: "kube/planAfterWatch.ts",
-    find: 'if (end.reason === "expired") return { next: "list", pause: listed && !proven };',
+    find: 'if (end.reason === "expired") return { next: "list", pause: listed && !heard };',
     replace: 'if (end.reason === "expired") return { next: "watch", pause: true };',
   },
   {
@@ -36,8 +36,8 @@ export const mutants: readonly Mutant[] = [
   {
     name: "the sequence begins anew with every write",
     file: "agent/publish/planPublication.ts",
-    find: "return { epoch, sequence: Math.max(known, lastSequence) + 1 };",
-    replace: "return { epoch, sequence: known > 0 && lastSequence > 0 ? 1 : 1 };",
+    find: "return { epoch, sequence: Math.max(known, lastSequence, used) + 1 };",
+    replace: "return { epoch, sequence: known + lastSequence + used > 0 ? 1 : 1 };",
   },
   {
     name: "an old picture is published",
@@ -135,5 +135,29 @@ export const mutants: readonly Mutant[] = [
     file: "webhook/provision/planLease.ts",
     find: "leaseTransitions: Math.max(0, ...epochs)",
     replace: "leaseTransitions: Math.min(0, ...epochs)",
+  },
+  {
+    name: "a list older than what was seen is believed",
+    file: "kube/Reflector.ts",
+    find: "if (this.#isBehind(list)) return behind();",
+    replace: "",
+  },
+  {
+    name: "a number whose write may have taken place is used again",
+    file: "agent/publish/planPublication.ts",
+    find: "const used = attempt && attempt.over !== stored.resourceVersion ? attempt.sequence : 0;",
+    replace: "const used = attempt && attempt.sequence < 0 ? attempt.sequence : 0;",
+  },
+  {
+    name: "a Lease made anew goes by what the watch shows",
+    file: "webhook/provision/planLease.ts",
+    find: "const epochs = [confirmed, original, remembered, ...copies].map(storedEpoch);",
+    replace: "const epochs = [original, remembered, ...copies].map(storedEpoch);",
+  },
+  {
+    name: "a list made anew may be taken from an edited copy",
+    file: "webhook/provision/planOriginal.ts",
+    find: "Number(other.sound) - Number(one.sound) ||",
+    replace: "",
   },
 ];
