@@ -171,6 +171,8 @@ export class PublishedDocuments {
 
   #settle(plan: IntakePlan): void {
     if (plan.action === "wait" || plan.action === "fetch") return;
+    // That there is none proves nothing of the one that is held: another may have come between.
+    if (plan.action === "nothing" && plan.reason === "absent") return;
     this.#outdated = undefined;
     if (plan.action !== "adopt") return;
     this.#taken = [versionOf(this.#watched())];

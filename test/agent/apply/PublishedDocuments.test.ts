@@ -285,4 +285,17 @@ describe("PublishedDocuments", () => {
     assert.ok(scene.documents.age() < 30_000, `${scene.documents.age()} ms`);
     await scene.end();
   });
+
+  it("that has gone leaves the last good document, and proves nothing of it", async () => {
+    const scene = new Scene();
+    scene.api.watchScripts.push([
+      { after: 1_000, event: { type: "DELETED", object: stored(6, two, "1.1") } },
+    ]);
+    await scene.clock.advance(500);
+    assert.ok(scene.documents.age() < 1_000);
+    await scene.clock.advance(65_000);
+    assert.equal(scene.revision, "1.1");
+    assert.ok(scene.documents.age() > 60_000, String(scene.documents.age()));
+    await scene.end();
+  });
 });
