@@ -79,6 +79,25 @@ describe(
       assert.ok(max < 200, `${max} ms`);
     });
 
+    it("a leader that the server does not know of yet is refused, tries again, and is through within 200 ms of it", async () => {
+      const early = await candidate();
+      early.peers = peers(30);
+      const free = await scene.admin.get<Lease>(lease(), call);
+      const leaseTransitions = (free.spec?.leaseTransitions ?? 0) + 1;
+      const stop = new AbortController();
+      const leading = early.publisher.lead({ epoch: leaseTransitions }, stop.signal);
+      await eventually("it is refused", 5_000, () => early.count("refused") > 0);
+      const spec = { holderIdentity: early.identity, leaseTransitions, leaseDurationSeconds: 15 };
+      const held = await scene.admin.update<Lease>({ ...free, spec }, call);
+      const known = performance.now();
+      await eventually("it has written", 5_000, () => early.wroteAt !== undefined);
+      assert.ok((early.wroteAt ?? Infinity) - known < 200, `${(early.wroteAt ?? Infinity) - known} ms`);
+      assert.deepEqual([early.events.length, early.log.about("peers.refused").length], [0, 0]);
+      stop.abort();
+      await leading.catch(() => undefined);
+      await scene.admin.update<Lease>({ ...held, spec: { ...spec, holderIdentity: "" } }, call);
+    });
+
     it("a leader whose epoch is not the Lease's is refused, explains it, and steps down", async () => {
       const outdated = await candidate();
       outdated.peers = peers(25);

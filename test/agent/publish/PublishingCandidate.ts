@@ -22,6 +22,7 @@ export class PublishingCandidate {
   readonly log = new RecordedLog();
   readonly events: PodEvent[] = [];
   readonly counted: string[] = [];
+  readonly identity: string;
   readonly publisher: Publisher;
   peers: readonly Peer[] = [];
   /** When its term began and when it first wrote, in milliseconds of performance.now(). */
@@ -31,6 +32,7 @@ export class PublishingCandidate {
   readonly #candidate: Candidate;
 
   constructor({ connection, identity, namespace }: PublishingCandidateOptions) {
+    this.identity = identity;
     const count = (what: string) => (): void => void this.counted.push(what);
     const name = { namespace, name: "stellar-peers" };
     this.#api = new HttpKubeApi({ connection, clock });
@@ -83,10 +85,6 @@ export class PublishingCandidate {
 
   async stop(): Promise<void> {
     await this.#candidate.stop();
-    this.#api.close();
-  }
-
-  close(): void {
     this.#api.close();
   }
 
