@@ -25,6 +25,8 @@ import { Reflector } from "./Reflector.ts";
 export interface ElectionTerm {
   /** The Lease's leaseTransitions: grows with every change of holder; what fences the leader's writes. */
   readonly epoch: number;
+  /** The Lease was this candidate's already: an earlier process of the same pod may have worked in this epoch. */
+  readonly inherited?: boolean;
 }
 
 export interface LeaderElectorOptions {
@@ -153,7 +155,7 @@ export class LeaderElector {
       timing: this.#timing,
       lease: victory.lease,
       confirmedAt: victory.sentAt,
-      lead: (inner) => this.#lead(epoch, inner),
+      lead: (inner) => this.#lead({ epoch, inherited: victory.inherited }, inner),
       onFailure: (error) => this.#log.failed(error),
       onRecovery: () => this.#log.recovered(),
       heartbeat,
@@ -168,10 +170,10 @@ export class LeaderElector {
     return end;
   }
 
-  async #lead(epoch: number, signal: AbortSignal): Promise<void> {
+  async #lead(term: ElectionTerm, signal: AbortSignal): Promise<void> {
     signal.addEventListener("abort", () => this.#follow(), { once: true });
-    this.#set({ role: "leading", epoch });
-    await this.#options.lead({ epoch }, signal);
+    this.#set({ role: "leading", epoch: term.epoch });
+    await this.#options.lead(term, signal);
   }
 
   async #release(tenure: Tenure, epoch: number): Promise<void> {

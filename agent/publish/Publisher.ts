@@ -9,6 +9,7 @@ import type { PictureView } from "../PictureView.ts";
 import type { PodEvents } from "../PodEvents.ts";
 import { ConfigMapClient } from "./ConfigMapClient.ts";
 import { PublisherLog } from "./PublisherLog.ts";
+import { SequenceMemory } from "./SequenceMemory.ts";
 import type { PublisherStatus, PublisherStatusChange } from "./PublisherStatus.ts";
 import { PublishingTerm } from "./PublishingTerm.ts";
 import type { PublishMetrics } from "./PublishMetrics.ts";
@@ -41,6 +42,8 @@ export class Publisher {
   readonly #client: ConfigMapClient;
   readonly #log: PublisherLog;
   readonly #changed = new Notifier();
+  /** What this process wrote in the epoch that it led in last. */
+  #written: { readonly epoch: number; readonly sequences: SequenceMemory } | undefined;
   #status: PublisherStatus = {};
 
   constructor(options: PublisherOptions) {
@@ -56,11 +59,16 @@ export class Publisher {
    */
   async lead(term: ElectionTerm, signal: AbortSignal): Promise<void> {
     this.#report({ epoch: term.epoch });
+    const known = this.#written?.epoch === term.epoch ? this.#written.sequences : undefined;
+    const sequences = known ?? new SequenceMemory();
+    this.#written = { epoch: term.epoch, sequences };
     const publishing = new PublishingTerm({
       publisher: this.#options,
       client: this.#client,
       log: this.#log,
       epoch: term.epoch,
+      sequences,
+      unaware: term.inherited === true && !known,
       changed: this.#changed,
       report: (change) => this.#report(change),
     });

@@ -12,7 +12,7 @@ import { PublicationRefusedError } from "./PublicationRefusedError.ts";
 import type { PublisherOptions } from "./Publisher.ts";
 import type { PublisherLog } from "./PublisherLog.ts";
 import type { PublisherStatusChange, WaitReason } from "./PublisherStatus.ts";
-import { SequenceMemory } from "./SequenceMemory.ts";
+import type { SequenceMemory } from "./SequenceMemory.ts";
 import type { StoredDocument } from "./StoredDocument.ts";
 
 export interface PublishingTermOptions {
@@ -20,6 +20,9 @@ export interface PublishingTermOptions {
   readonly client: ConfigMapClient;
   readonly log: PublisherLog;
   readonly epoch: number;
+  readonly sequences: SequenceMemory;
+  /** An earlier process of this pod may have written in this epoch. */
+  readonly unaware: boolean;
   readonly changed: Notifier;
   readonly report: (change: PublisherStatusChange) => void;
 }
@@ -49,7 +52,7 @@ export class PublishingTerm {
   readonly #options: PublishingTermOptions;
   readonly #reflector: Reflector<KubeObject>;
   #stored: StoredDocument | undefined;
-  readonly #sequences = new SequenceMemory();
+  readonly #sequences: SequenceMemory;
   #lastHash: string | undefined;
   #restoredAt = -Infinity;
   #writtenAt = -Infinity;
@@ -59,6 +62,7 @@ export class PublishingTerm {
   constructor(options: PublishingTermOptions) {
     const { api, clock, configMap, random } = options.publisher;
     this.#options = options;
+    this.#sequences = options.sequences;
     this.#reflector = new Reflector({
       api,
       clock,
@@ -134,6 +138,7 @@ export class PublishingTerm {
       epoch: this.#options.epoch,
       lastSequence: this.#sequences.last,
       attempt: this.#sequences.attempt,
+      unaware: this.#options.unaware,
       lastHash: this.#lastHash,
       restoredAt: this.#restoredAt,
       shrink: this.#shrink,

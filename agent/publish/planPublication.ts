@@ -32,6 +32,8 @@ export interface PublicationInput {
   readonly lastSequence: number;
   /** This leader's write of which no answer came. */
   readonly attempt?: PublicationAttempt | undefined;
+  /** An earlier process of this leader's pod may have written in this epoch. */
+  readonly unaware?: boolean;
   /** Hash of the document that this leader wrote last, in any epoch. */
   readonly lastHash: string | undefined;
   /** When this leader last wrote over somebody else's data; -Infinity when never. */
@@ -116,12 +118,14 @@ function guardShrinking(input: PublicationInput): PublicationPlan | undefined {
 }
 
 /**
- * A process that goes on in the epoch of its predecessor in the same pod, and finds the revision edited away, can't know
- * what was written in this epoch: with 1 it would take the revision back.
+ * A process that goes on in the epoch of its predecessor in the same pod, and finds no revision of that epoch, can't know
+ * what was written in it and then edited or deleted: with 1 it would take the revision back.
  */
-function guardLostSequence({ stored, epoch, lastSequence }: PublicationInput): PublicationPlan | undefined {
-  if (stored.epoch !== epoch || stored.revision?.epoch === epoch || lastSequence > 0) return undefined;
-  const detail = `something of epoch ${epoch} was written, and its revision was edited away`;
+function guardLostSequence(input: PublicationInput): PublicationPlan | undefined {
+  const { stored, epoch, lastSequence, unaware = false } = input;
+  if (stored.revision?.epoch === epoch || lastSequence > 0) return undefined;
+  if (!unaware && stored.epoch !== epoch) return undefined;
+  const detail = `something of epoch ${epoch} may have been written, and its revision is not there`;
   return { action: "resign", detail };
 }
 

@@ -32,6 +32,8 @@ export interface Victory {
   readonly lease: Lease;
   /** When the winning request was sent, monotonic milliseconds. */
   readonly sentAt: number;
+  /** It bore this candidate's name already. */
+  readonly inherited: boolean;
 }
 
 type Chance = Extract<ElectionDecision, { readonly action: "take" }> | { readonly action: "create" };
@@ -95,7 +97,7 @@ export class Candidacy {
       this.#failures = 0;
       if (clock.monotonic() - sentAt >= timing.renewDeadline) return undefined;
       log.acquired(chance.action === "take" ? chance.reason : "created", lease.spec?.leaseTransitions ?? 0);
-      return { lease, sentAt };
+      return { lease, sentAt, inherited: chance.action === "take" && chance.reason === "own" };
     } catch (error) {
       signal.throwIfAborted();
       await this.#missed(error, signal);

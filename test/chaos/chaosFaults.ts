@@ -193,7 +193,7 @@ export const chaosFaults: readonly (readonly [number, Draw])[] = [
     },
   ],
   [
-    3,
+    8,
     ({ cluster, random, wardens }) => {
       const name = random.pick(cluster.validators);
       return {

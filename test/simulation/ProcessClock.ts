@@ -8,8 +8,7 @@ import type { SimulatedTime } from "./SimulatedTime.ts";
 export class ProcessClock implements Clock {
   readonly #time: SimulatedTime;
   readonly #speed: number;
-  /** True time at which the process began. */
-  readonly start: number;
+  readonly #start: number;
   readonly #held: (() => void)[] = [];
   #paused = false;
   #dead = false;
@@ -22,7 +21,7 @@ export class ProcessClock implements Clock {
   constructor(time: SimulatedTime, options: { readonly speed: number; readonly wallOffset: number }) {
     this.#time = time;
     this.#speed = options.speed;
-    this.start = time.now();
+    this.#start = time.now();
     this.wallOffset = options.wallOffset;
   }
 
@@ -31,7 +30,7 @@ export class ProcessClock implements Clock {
   }
 
   monotonic(): number {
-    return (this.#time.now() - this.start) * this.#speed;
+    return (this.#time.now() - this.#start) * this.#speed;
   }
 
   async sleep(milliseconds: number, signal: AbortSignal): Promise<void> {

@@ -35,23 +35,26 @@ export class Rules {
   readonly violations: string[] = [];
   readonly #truth: Truth;
   readonly #trace: Trace;
+  readonly #namespaces: readonly string[];
   readonly #now: () => number;
   /** What the shared list has been, as texts, and until when. */
   readonly #contents = new Map<string, number>();
   #stored: string | undefined;
   readonly #writers = new Map<number, string>();
   #highest: Revision = { epoch: 0, sequence: 0 };
+  readonly #touched = new Set<string>();
   #leaseLost = false;
   /** An older revision that the list has come back with since the last publication. */
   #lost: Revision | undefined;
-  #publishedAt = 0;
   #anew = false;
   /** What the provisioner has put in the place of a list that somebody deleted: the best that was left. */
   readonly #restored = new Set<string>();
   #publications = 0;
 
-  constructor(truth: Truth, trace: Trace, now: () => number) {
+  /** `namespaces`: those with a copy of the list. */
+  constructor(truth: Truth, trace: Trace, namespaces: readonly string[], now: () => number) {
     this.#now = now;
+    this.#namespaces = namespaces;
     this.#truth = truth;
     this.#trace = trace;
   }
@@ -68,6 +71,11 @@ export class Rules {
   violated(rule: string): void {
     this.#trace.add("violation", rule);
     this.violations.push(rule);
+  }
+
+  /** Somebody has edited or deleted the copy in that namespace. */
+  copyTouched(namespace: string): void {
+    this.#touched.add(namespace);
   }
 
   /** Somebody has deleted the Lease. */
@@ -93,11 +101,10 @@ export class Rules {
       return;
     }
     this.#trace.add(writer, `wrote ${formatRevision(revision)}: ${peers.map(truthEntry).join(", ")}`);
-    this.#beginAnew(clock);
+    this.#beginAnew();
     if (this.#anew) this.#restored.add(formatRevision(revision));
     this.#lost = undefined;
     this.#leaseLost = false;
-    this.#publishedAt = this.#now();
     this.#checkRevision(writer, revision);
     this.#checkContent(writer, clock, peers);
     this.#checkShrinking(writer, before, peers);
@@ -123,7 +130,9 @@ export class Rules {
     const content = JSON.stringify(after.data);
     const known = this.#now() - (this.#contents.get(content) ?? -Infinity) <= staleness;
     // A list that was deleted comes back as it stood in whatever is left of it.
-    const remade = namespace === names.namespace && !before && this.#contents.has(content);
+    const remade =
+      namespace === names.namespace && !before && (this.#contents.has(content) || this.#noCopyLeft());
+    if (namespace !== names.namespace) this.#touched.delete(namespace);
     if (this.#contents.size > 0 && !known && !remade)
       this.violated(`${writer} wrote a list in ${namespace} that the shared one was not lately: ${content}`);
     if (namespace === names.namespace) {
@@ -138,14 +147,18 @@ export class Rules {
       );
   }
 
+  #noCopyLeft(): boolean {
+    return this.#namespaces.every((namespace) => this.#touched.has(namespace));
+  }
+
   #restore(revision: Revision): void {
     this.#restored.add(formatRevision(revision));
     if (compareRevisions(revision, this.#highest) < 0) this.#lost = revision;
   }
 
-  /** With the Lease or the writer's memory gone as well, nothing tells what was written after what is left. */
-  #beginAnew({ start }: ProcessClock): void {
-    if (!this.#lost || !(this.#leaseLost || start > this.#publishedAt)) return;
+  /** With the Lease gone as well, nothing tells what was written after what is left. */
+  #beginAnew(): void {
+    if (!this.#lost || !this.#leaseLost) return;
     const { epoch } = (this.#highest = this.#lost);
     for (const later of this.#writers.keys()) if (later > epoch) this.#writers.delete(later);
     this.#anew = true;

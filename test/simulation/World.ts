@@ -60,7 +60,7 @@ export class World {
       onPod: (validator, pod) => this.#onPod(validator, pod),
       onPodGone: (pod) => this.#onPodGone(pod),
     });
-    this.rules = new Rules(this.cluster.truth, this.trace, () => this.time.now());
+    this.rules = new Rules(this.cluster.truth, this.trace, this.cluster.namespaces, () => this.time.now());
     this.#coreRules = new CoreRules({ rules: this.rules, truth: this.cluster.truth, cores: this.#cores });
   }
 

@@ -121,11 +121,13 @@ export const storedFaults = {
 
   copy: (world: World): Fault => {
     const namespace = world.random.pick(world.cluster.namespaces);
-    if (world.random.chance(0.5)) return { what: "a copy is edited", begin: () => edit(world, namespace) };
+    const touch = (): void => world.rules.copyTouched(namespace);
+    if (world.random.chance(0.5))
+      return { what: "a copy is edited", begin: () => edit(world, namespace).then(touch) };
     const reference = { ...peersObjects.configMap, namespace };
     return {
       what: `the copy in ${namespace} is deleted`,
-      begin: () => world.cluster.api.delete(reference, world.call).catch(() => undefined),
+      begin: () => world.cluster.api.delete(reference, world.call).then(touch, () => undefined),
     };
   },
 };

@@ -67,6 +67,16 @@ describe("planPublication", () => {
     }
   });
 
+  it("resigns in a predecessor's epoch of which the document shows nothing", () => {
+    const older = makeStored(three, "3.9");
+    const two = three.slice(0, 2);
+    assert.equal(plan(older, two, { unaware: true }).action, "resign");
+    assert.equal(plan(older, three, { unaware: true }).action, "nothing");
+    assert.equal(revisionOf(plan(older, two, { unaware: true, lastSequence: 2 })), "7.3");
+    assert.equal(revisionOf(plan(makeStored(three, "7.4"), two, { unaware: true })), "7.5");
+    assert.equal(revisionOf(plan(older, two)), "7.1");
+  });
+
   it("does not use a number twice when its answer was lost and what was written then edited or deleted", () => {
     const attempt = { sequence: 6, over: "the version before" };
     const edited = withData(makeStored(three, "7.6"), { revision: "newest" });
