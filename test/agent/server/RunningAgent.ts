@@ -20,6 +20,7 @@ export interface RunningAgentOptions {
 export class RunningAgent {
   readonly log = new RecordedLog();
   readonly identity: string;
+  readonly #agent: Agent;
   readonly #api: HttpKubeApi;
   readonly #stop = new AbortController();
   readonly #ended: Promise<unknown>;
@@ -39,7 +40,7 @@ export class RunningAgent {
     const clock = systemClock;
     this.#api = new HttpKubeApi({ connection, clock });
     const core = new HttpCoreApi({ url: "http://127.0.0.1:1", reloadPath: settings.reloadPath, clock });
-    const agent = new Agent({
+    this.#agent = new Agent({
       settings,
       api: this.#api,
       core,
@@ -50,11 +51,19 @@ export class RunningAgent {
       version: "0",
       onNetwork: () => undefined,
     });
-    this.#ended = agent.run(this.#stop.signal).catch((error: unknown) => error);
+    this.#ended = this.#agent.run(this.#stop.signal).catch((error: unknown) => error);
   }
 
   synced(): boolean {
     return this.log.about("discovery.synced").length > 0;
+  }
+
+  /** Milliseconds since its picture was last proven. */
+  pictureAge(): number {
+    const { discovery } = this.#agent.status() as {
+      readonly discovery: { readonly ageSeconds: number | null };
+    };
+    return (discovery.ageSeconds ?? Infinity) * 1_000;
   }
 
   leads(): boolean {
