@@ -30,7 +30,8 @@ function wantedPolicy(namespace: string, settings: ProvisionSettings): NetworkPo
 /**
  * On request, lets agents reach the API server where a NetworkPolicy keeps their pods from it. Policies add up, but the
  * first one that speaks of egress closes all else: so ours stands only in namespaces where every injected pod is under
- * another one's egress rules already, and goes with those.
+ * another one's egress rules already, and goes with those. It stays while all pods of a namespace are made again, as
+ * long as such rules are there: it would otherwise be missing when their agents start.
  */
 export function planNetworkPolicies(
   { namespaces, injected, networkPolicies }: ProvisionObservation,
@@ -43,7 +44,10 @@ export function planNetworkPolicies(
   const wanted = new Set(
     [...enabled].filter((namespace) => {
       const pods = injected.filter((pod) => pod.metadata.namespace === namespace && !hasEnded(pod));
-      return pods.length > 0 && pods.every((pod) => isLimited(pod, others));
+      if (pods.length > 0) return pods.every((pod) => isLimited(pod, others));
+      return [own, others].every((policies) =>
+        policies.some((policy) => policy.metadata.namespace === namespace),
+      );
     }),
   );
   const actions: ProvisionAction[] = [];

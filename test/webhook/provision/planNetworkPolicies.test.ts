@@ -83,6 +83,14 @@ describe("the network policy for agents", () => {
     assert.deepEqual(plan([v0], [own]).map(({ verb }) => verb), ["delete"]); // prettier-ignore
   });
 
+  it("stays while all pods are made again, as long as another policy limits egress", () => {
+    const [made] = plan([v0], [closed]);
+    assert.ok(made);
+    assert.deepEqual(plan([], [closed, made.object]), []);
+    assert.deepEqual(plan([makePod("v0", { agent: "1", going: true })], [closed, made.object]), []);
+    assert.deepEqual(plan([], [made.object]).map(({ verb }) => verb), ["delete"]); // prettier-ignore
+  });
+
   it("leaves one of its name that somebody else made alone", () => {
     const [made] = plan([v0], [closed]);
     assert.ok(made);
