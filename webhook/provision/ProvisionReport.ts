@@ -1,7 +1,9 @@
 import type { ApiError } from "../../kube/ApiError.ts";
+import type { EventNote, EventRecorder } from "../../kube/EventRecorder.ts";
 import type { KubeObject } from "../../kube/KubeObject.ts";
 import type { EventName } from "../../runtime/eventNames.ts";
 import type { Log } from "../../runtime/Log.ts";
+import { placeOf } from "./placeOf.ts";
 import type { ProvisionAction } from "./ProvisionAction.ts";
 import type { ProvisionOutcome } from "./ProvisionOutcome.ts";
 
@@ -20,18 +22,19 @@ function title({ kind, metadata }: KubeObject): string {
   return `${kind} ${metadata.name ?? ""}`;
 }
 
-function place({ kind, metadata }: KubeObject): string {
-  return metadata.namespace === undefined ? title({ apiVersion: "", kind, metadata }) : `${kind} ${metadata.namespace}/${metadata.name ?? ""}`; // prettier-ignore
-}
-
-/** Tells what was done, a line for each kind of change however many namespaces it reached, and each problem once. */
+/**
+ * Tells what was done, a line for each kind of change however many namespaces it reached, and each problem once: as a
+ * log line, and as an Event in the namespace, whose people may not see that log.
+ */
 export class ProvisionReport {
   readonly #log: Log;
+  readonly #events: Pick<EventRecorder, "record">;
   /** Of objects that stand in the way or can't be written. */
   readonly #problems = new Map<string, "foreign" | "failed">();
 
-  constructor(log: Log) {
+  constructor(log: Log, events: Pick<EventRecorder, "record">) {
     this.#log = log;
+    this.#events = events;
   }
 
   /** Objects that something else stands in the place of, as `Kind NAMESPACE/NAME`. */
@@ -43,13 +46,12 @@ export class ProvisionReport {
     return [...this.#problems].filter(([, kind]) => kind === "failed").map(([name]) => name);
   }
 
-  /** The outcomes of all that one look found to do. */
-  add(outcomes: readonly ActionOutcome[]): void {
+  /** The outcomes of what one look did; `planned` has the places of all that it found to do, done now or later. */
+  add(outcomes: readonly ActionOutcome[], planned: ReadonlySet<string>): void {
     this.#tellDone(outcomes.filter(({ outcome }) => outcome.result === "done"));
-    const current = new Set(outcomes.map(({ action }) => place(action.object)));
-    for (const { action, outcome } of outcomes) this.#note(place(action.object), outcome);
+    for (const { action, outcome } of outcomes) this.#note(action.object, outcome);
     // What no longer has to be done is no problem any more.
-    for (const key of this.#problems.keys()) if (!current.has(key)) this.#problems.delete(key);
+    for (const key of this.#problems.keys()) if (!planned.has(key)) this.#problems.delete(key);
   }
 
   #tellDone(done: readonly ActionOutcome[]): void {
@@ -73,27 +75,35 @@ export class ProvisionReport {
     );
   }
 
-  #note(key: string, outcome: ProvisionOutcome): void {
-    if (outcome.result === "foreign") this.#tellForeign(key);
-    else if (outcome.result === "failed") this.#tellFailed(key, outcome.error);
-    else this.#problems.delete(key);
+  #note(object: KubeObject, outcome: ProvisionOutcome): void {
+    if (outcome.result === "foreign") this.#tellForeign(object);
+    else if (outcome.result === "failed") this.#tellFailed(object, outcome.error);
+    else this.#problems.delete(placeOf(object));
   }
 
-  #tellForeign(key: string): void {
+  #tellForeign(object: KubeObject): void {
+    const key = placeOf(object);
     if (this.#problems.get(key) === "foreign") return;
     this.#problems.set(key, "foreign");
-    this.#log.warn(
-      { event: "provision.foreign", object: key },
-      `${key} was made by somebody else and is left alone; agents there go without it: rename or delete it, and ours takes its place within 30 s`,
-    );
+    const sentence =
+      "was made by somebody else and is left alone; agents there go without it: rename or delete it, and ours takes its place within 30 s";
+    this.#log.warn({ event: "provision.foreign", object: key }, `${key} ${sentence}`);
+    this.#record(object, { reason: "ForeignObject", note: `${title(object)} ${sentence}` });
   }
 
-  #tellFailed(key: string, error: ApiError): void {
+  #tellFailed(object: KubeObject, error: ApiError): void {
+    const key = placeOf(object);
     if (this.#problems.get(key) === "failed") return;
     this.#problems.set(key, "failed");
-    this.#log.warn(
-      { event: "provision.failed", object: key, err: error },
-      `${key} can't be brought up to date: ${error.message}; it is tried again`,
-    );
+    const sentence = `can't be brought up to date: ${error.message}; it is tried again, every 30 s in the end`;
+    this.#log.warn({ event: "provision.failed", object: key, err: error }, `${key} ${sentence}`);
+    this.#record(object, { reason: "ProvisioningFailed", note: `${title(object)} ${sentence}` });
+  }
+
+  #record({ apiVersion, kind, metadata }: KubeObject, told: Pick<EventNote, "reason" | "note">): void {
+    const { namespace, name = "", uid } = metadata;
+    if (namespace === undefined) return;
+    const regarding = { apiVersion, kind, namespace, name, ...(uid !== undefined && { uid }) };
+    this.#events.record({ regarding, type: "Warning", action: "Provision", ...told });
   }
 }

@@ -2,7 +2,6 @@ import { ApiError } from "../../kube/ApiError.ts";
 import type { EventRecorder } from "../../kube/EventRecorder.ts";
 import type { KubeApi } from "../../kube/KubeApi.ts";
 import type { ElectionTerm } from "../../kube/LeaderElector.ts";
-import { backoffDelay } from "../../runtime/backoffDelay.ts";
 import type { Clock } from "../../runtime/Clock.ts";
 import type { Heartbeat } from "../../runtime/Heartbeat.ts";
 import type { Log } from "../../runtime/Log.ts";
@@ -13,6 +12,7 @@ import type { WebhookSettings } from "../WebhookSettings.ts";
 import { AccountCheck } from "./AccountCheck.ts";
 import { confirmOriginal } from "./confirmOriginal.ts";
 import { isOwn } from "./isOwn.ts";
+import { placeOf } from "./placeOf.ts";
 import { planProvision } from "./planProvision.ts";
 import type { ProvisionAction } from "./ProvisionAction.ts";
 import type { ProvisionMetrics } from "./ProvisionMetrics.ts";
@@ -21,6 +21,7 @@ import { type ActionOutcome, ProvisionReport } from "./ProvisionReport.ts";
 import type { ProvisionSettings } from "./ProvisionSettings.ts";
 import { ProvisionView } from "./ProvisionView.ts";
 import { ProvisionWriter } from "./ProvisionWriter.ts";
+import { RetryTimes } from "./RetryTimes.ts";
 import { WritePace } from "./WritePace.ts";
 import { Surveyor } from "./Surveyor.ts";
 
@@ -50,7 +51,8 @@ export interface ProvisionerStatus {
 const period = 30_000;
 /** Milliseconds in which the few events of one change gather. */
 const settle = 50;
-const retry = { initial: 500, maximum: 30_000 };
+/** Among the retries, what is no write: the question whether the list is as the watch has it. */
+const confirmation = "confirmation of the list";
 /** Writes at a time. */
 const width = 8;
 
@@ -70,6 +72,7 @@ export class Provisioner {
   readonly #report: ProvisionReport;
   readonly #adopted = new Set<string>();
   readonly #pace: WritePace;
+  readonly #retries: RetryTimes;
   #leading = false;
   #namespaces: readonly string[] = [];
 
@@ -79,7 +82,8 @@ export class Provisioner {
     this.#settings = { ...injection, roles, apiPorts: options.settings.provisioner.apiPorts };
     this.#pace = new WritePace(options.clock);
     this.#writer = new ProvisionWriter(options.api, injection.peersNamespace);
-    this.#report = new ProvisionReport(options.log);
+    this.#retries = new RetryTimes(options.random);
+    this.#report = new ProvisionReport(options.log, options.events);
   }
 
   status(): ProvisionerStatus {
@@ -133,58 +137,70 @@ export class Provisioner {
   }
 
   async #provision(view: ProvisionView, changed: Notifier, signal: AbortSignal): Promise<void> {
-    const { clock, heartbeat, random } = this.#options;
-    let failures = 0;
+    const { clock, heartbeat } = this.#options;
     for (;;) {
       heartbeat?.beat();
       const observed = view.observe();
-      const well = observed === undefined || (await this.#lookAfterLease(observed, signal));
-      failures = well ? 0 : failures + 1;
-      if (well) await changed.wait(clock, period, signal);
-      else await clock.sleep(backoffDelay(retry, failures - 1, random), signal);
+      if (observed) await this.#look(await this.#prepare(observed, signal), signal);
+      const next = Math.min(period, this.#retries.untilNext(clock.monotonic()));
+      await changed.wait(clock, next, signal);
       await clock.sleep(settle, signal);
     }
   }
 
-  /** Resolves with false when something could not be read or written. */
-  async #lookAfterLease(observed: ProvisionObservation, signal: AbortSignal): Promise<boolean> {
-    if (observed.leasePresent) return this.#look(observed, signal);
+  /** What a new Lease is planned on is confirmed first; while that fails, all is as though there were one. */
+  async #prepare(observed: ProvisionObservation, signal: AbortSignal): Promise<ProvisionObservation> {
+    const { api, clock } = this.#options;
+    if (observed.leasePresent) {
+      this.#retries.settled(confirmation);
+      return observed;
+    }
+    const what = `ConfigMap ${this.#settings.peersConfigMap}`;
+    const unconfirmed = { ...observed, leasePresent: true };
+    if (!this.#retries.isDue(confirmation, clock.monotonic())) return unconfirmed;
     try {
-      return await this.#look(
-        await confirmOriginal(this.#options.api, observed, this.#settings, signal),
-        signal,
-      );
+      const confirmed = await confirmOriginal(api, observed, this.#settings, signal);
+      this.#retries.settled(confirmation);
+      return confirmed;
     } catch (error) {
       signal.throwIfAborted();
       if (!(error instanceof ApiError)) throw error;
-      this.#lost(`ConfigMap ${this.#settings.peersConfigMap}`, error);
-      return false;
+      this.#lost(what, error);
+      this.#retries.failed(confirmation, clock.monotonic(), error.retryAfter);
+      return unconfirmed;
     }
   }
 
-  /** Resolves with false when something could not be written. */
-  async #look(observed: ProvisionObservation, signal: AbortSignal): Promise<boolean> {
+  async #look(observed: ProvisionObservation, signal: AbortSignal): Promise<void> {
     this.#namespaces = observed.namespaces;
     this.#adopt(observed);
-    const queue = [...planProvision(observed, this.#settings)];
+    const actions = planProvision(observed, this.#settings);
+    const planned = new Set(actions.map(({ object }) => placeOf(object)));
+    this.#retries.keep(new Set([...planned, confirmation]));
+    const now = this.#options.clock.monotonic();
+    const queue = actions.filter(({ object }) => this.#retries.isDue(placeOf(object), now));
     const outcomes: ActionOutcome[] = [];
     const work = async (): Promise<void> => {
       for (let action = queue.shift(); action; action = queue.shift())
         outcomes.push(await this.#act(action, signal));
     };
     await Promise.all(Array.from({ length: width }, work));
-    this.#report.add(outcomes);
+    this.#report.add(outcomes, planned);
     const { metrics } = this.#options;
     metrics.namespaces(observed.namespaces.length);
     metrics.problems(this.#report.foreign().length, this.#report.failed().length);
-    return this.#report.failed().length === 0;
   }
 
   async #act(action: ProvisionAction, signal: AbortSignal): Promise<ActionOutcome> {
     await this.#pace.next(signal);
     // Hundreds of writes take longer than a look may.
     this.#options.heartbeat?.beat();
-    return { action, outcome: await this.#writer.write(action, signal) };
+    const outcome = await this.#writer.write(action, signal);
+    const place = placeOf(action.object);
+    const now = this.#options.clock.monotonic();
+    if (outcome.result === "failed") this.#retries.failed(place, now, outcome.error.retryAfter);
+    else this.#retries.settled(place);
+    return { action, outcome };
   }
 
   /** Says once that the shared ConfigMap is somebody else's making, for instance an operator's. */

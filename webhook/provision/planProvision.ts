@@ -9,17 +9,21 @@ import type { ProvisionSettings } from "./ProvisionSettings.ts";
 
 /**
  * All that has to be written so that the cluster is as it should be: nothing when it is. Only objects with our labels
- * are changed or deleted; that something else stands where ours should be shows when it is created.
+ * are changed or deleted; that something else stands where ours should be shows when it is created. What is on its way
+ * out already, held by a finalizer, is not deleted again.
  */
 export function planProvision(
   observed: ProvisionObservation,
   settings: ProvisionSettings,
 ): readonly ProvisionAction[] {
-  return [
+  const actions = [
     ...planOriginal(observed, settings),
     ...planLease(observed, settings),
     ...planCopies(observed, settings),
     ...planBindings(observed, settings),
     ...planNetworkPolicies(observed, settings),
   ];
+  return actions.filter(
+    ({ verb, object }) => verb !== "delete" || object.metadata.deletionTimestamp === undefined,
+  );
 }

@@ -58,8 +58,26 @@ describe("the provisioner on a real API server", { skip: control.skip, timeout: 
     };
     await api.create(pod, call);
   };
+  /** Namespaces in which something was to be created, once for each attempt. */
+  const attempts: string[] = [];
   const start = (): void => {
-    running = new RunningProvisioner({ api, peersNamespace: peers, clusterRole, namespaceLabels: own });
+    const observed = new Proxy(api, {
+      get: (target, name) => {
+        const member: unknown = Reflect.get(target, name);
+        if (typeof member !== "function") return member;
+        if (name !== "create") return member.bind(target) as unknown;
+        return async (object: KubeObject, options: typeof call): Promise<KubeObject> => {
+          attempts.push(object.metadata.namespace ?? "");
+          return target.create(object, options);
+        };
+      },
+    });
+    running = new RunningProvisioner({
+      api: observed,
+      peersNamespace: peers,
+      clusterRole,
+      namespaceLabels: own,
+    });
   };
 
   before(async () => {
@@ -196,6 +214,9 @@ describe("the provisioner on a real API server", { skip: control.skip, timeout: 
     });
     assert.deepEqual((await list(namespace))?.data, { mine: "x" });
     assert.equal(running.log.about("provision.foreign").filter(({ object }) => object === title).length, 1);
+    const event = running.events.find(({ regarding }) => regarding.namespace === namespace);
+    assert.deepEqual([event?.reason, event?.regarding.name], ["ForeignObject", "stellar-peers"]);
+    assert.match(event?.note ?? "", /rename or delete it/);
     await api.delete({ apiVersion: "v1", kind: "ConfigMap", namespace, name: "stellar-peers" }, call);
     await write({ revision: "1.6" });
     await eventually(
@@ -252,6 +273,62 @@ describe("the provisioner on a real API server", { skip: control.skip, timeout: 
     await eventually("ours has gone with it", 5000, async () => (await policies()).length === 0);
   });
 
+  it("takes that policy away, too, when the label goes", async () => {
+    const namespace = await control.namespace("limited-no-more", enabled);
+    await createPod(namespace, "v0", "default");
+    const reference = { apiVersion: "networking.k8s.io/v1", kind: "NetworkPolicy", namespace };
+    const policies = async (): Promise<string> =>
+      (await api.list(reference, call)).items.map(({ metadata }) => metadata.name ?? "").join();
+    const limit: KubeObject & { readonly spec: object } = {
+      ...reference,
+      metadata: { namespace, name: "operator" },
+      spec: { podSelector: {}, policyTypes: ["Egress"] },
+    };
+    await api.create(limit, call);
+    await eventually("both", 5000, async () => (await policies()) === "operator,peer-agent");
+    await label(namespace, "disabled");
+    await eventually("the operator's alone", 5000, async () => (await policies()) === "operator");
+  });
+
+  it("serves validators beside the list itself with rights alone, and keeps the list when the label goes", async () => {
+    await label(peers, "enabled");
+    await control.kubectl(["label", "namespace", peers, `test-run=${control.prefix}`]);
+    await createPod(peers, "beside-the-list", "default");
+    const account = `${peers}/default`;
+    const bound = async (): Promise<boolean> =>
+      (await subjects("RoleBinding", "agent", peers))?.includes(account) ?? false;
+    await eventually("the rights", 5000, bound);
+    await eventually("those for Events", 5000, () => subjects("RoleBinding", `${clusterRole}-events`, peers));
+    const before = await list();
+    await label(peers, null);
+    await eventually("the rights are gone", 5000, async () => !(await bound()));
+    assert.deepEqual((await list())?.data, before?.data);
+    assert.equal((await list())?.metadata.uid, before?.metadata.uid);
+    await api.delete({ apiVersion: "v1", kind: "Pod", namespace: peers, name: "beside-the-list" }, { ...call, gracePeriodSeconds: 0 }); // prettier-ignore
+  });
+
+  it("deletes a copy that a finalizer holds once, and not at every look", async () => {
+    const namespace = await control.namespace("held", enabled);
+    await eventually("the copy", 5000, () => list(namespace));
+    const reference = { apiVersion: "v1", kind: "ConfigMap", namespace, name: "stellar-peers" };
+    const finalize = async (finalizers: readonly string[]): Promise<unknown> =>
+      api.patch(reference, { type: "merge", body: { metadata: { finalizers } } }, call);
+    await finalize(["example.org/held"]);
+    await label(namespace, null);
+    await eventually("it is to go", 5000, async () => (await list(namespace))?.metadata.deletionTimestamp);
+    const told = (): number =>
+      running.log
+        .about("provision.deleted")
+        .filter(({ object, namespaces }) => object === "ConfigMap stellar-peers" && String(namespaces).includes(namespace)) // prettier-ignore
+      .length;
+    await write({ revision: "7.4" });
+    const other = await control.namespace("after-held", enabled);
+    await eventually("a later look", 5000, () => list(other));
+    assert.equal(told(), 1);
+    await finalize([]);
+    await eventually("it is gone", 5000, async () => !(await list(namespace)));
+  });
+
   it("shows a validator that slipped through as metric and Event, and no longer once it is gone", async () => {
     const namespace = await control.namespace("slipped", enabled);
     const pod = {
@@ -306,7 +383,21 @@ describe("the provisioner on a real API server", { skip: control.skip, timeout: 
     await eventually("it is told", 10_000, () => running.provisioner.status().failed.includes(copy));
     const other = await control.namespace("beside-full", enabled);
     await eventually("the other copy", 10_000, () => list(other));
+    // From then on the next attempt is seconds away: a change must not wait for it.
+    const tries = (): number => attempts.filter((namespace) => namespace === full).length;
+    await eventually("it is tried again and again", 20_000, () => tries() >= 4);
+    for (const revision of ["8.1", "8.2", "8.3", "8.4", "8.5"]) {
+      const since = performance.now();
+      await write({ revision });
+      await eventually("others follow", 10_000, async () => (await list(other))?.data?.["revision"] === revision); // prettier-ignore
+      const took = performance.now() - since;
+      assert.ok(took < 1000, `took ${took.toFixed(0)} ms`);
+    }
+    assert.ok(tries() <= 6, `${tries()} attempts: changes elsewhere make it no faster`);
     assert.equal(running.log.about("provision.failed").filter(({ object }) => object === copy).length, 1);
+    const event = running.events.find(({ regarding }) => regarding.namespace === full);
+    assert.deepEqual([event?.reason, event?.regarding.name], ["ProvisioningFailed", "stellar-peers"]);
+    assert.match(event?.note ?? "", /exceeded quota/);
     await control.kubectl(["delete", "quota", "none", "-n", full]);
     await eventually("the copy", 45_000, () => list(full));
     await eventually("no problem is left", 5_000, () => running.provisioner.status().failed.length === 0);

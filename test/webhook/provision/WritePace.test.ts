@@ -3,7 +3,7 @@ import { it } from "node:test";
 import { WritePace } from "../../../webhook/provision/WritePace.ts";
 import { VirtualClock } from "../../runtime/VirtualClock.ts";
 
-it("five hundred writes begin within thirty seconds, five at once, and never more than 40 in a second", async () => {
+it("five hundred writes begin within thirty seconds, five within a quarter of one, and never more than 20 in any second", async () => {
   const clock = new VirtualClock();
   const pace = new WritePace(clock);
   const { signal } = new AbortController();
@@ -15,15 +15,15 @@ it("five hundred writes begin within thirty seconds, five at once, and never mor
     }
   };
   const five = write(5);
-  await clock.advance(0);
+  await clock.advance(250);
   await five;
-  assert.deepEqual(begun, [0, 0, 0, 0, 0]);
-  const hundreds = [write(250), write(250)];
-  await clock.advance(30_000);
+  assert.equal(begun.length, 5);
+  // A pause saves nothing up.
+  await clock.advance(10_000);
+  const hundreds = Array.from({ length: 8 }, async () => write(63));
+  await clock.advance(29_000);
   await Promise.all(hundreds);
-  assert.equal(begun.length, 505);
+  assert.ok(begun.length >= 505, `${begun.length}`);
   for (const start of begun)
-    assert.ok(begun.filter((at) => at >= start && at < start + 1000).length <= 40, `from ${start}`);
-  const later = begun.filter((at) => at >= 5_000 && at < 15_000).length / 10;
-  assert.ok(later <= 20, `${later} a second`);
+    assert.ok(begun.filter((at) => at >= start && at < start + 1000).length <= 20, `from ${start}`);
 });

@@ -33,9 +33,9 @@ describe(
       );
       return items.filter(({ metadata }) => metadata.namespace !== peers);
     };
+    /** In any second, not on average. */
     const highestRate = (): number =>
-      Math.max(...writes.map((start) => writes.filter((at) => at >= start && at < start + 10_000).length)) /
-      10;
+      Math.max(...writes.map((start) => writes.filter((at) => at >= start && at < start + 1_000).length));
 
     before(async () => {
       if (control.skip) return;
@@ -54,7 +54,7 @@ describe(
       await Promise.all(Array.from({ length: 10 }, create));
       const counted = new Proxy(api, {
         get: (target, name) => {
-          if (name === "create" || name === "update") writes.push(performance.now());
+          if (name === "create" || name === "update" || name === "delete") writes.push(performance.now());
           const member: unknown = Reflect.get(target, name);
           return typeof member === "function" ? (member.bind(target) as unknown) : member;
         },
@@ -84,7 +84,7 @@ describe(
       );
       const took = performance.now() - start;
       console.log(
-        `${count} namespaces: ${(took / 1000).toFixed(1)} s, ${highestRate()} requests a second over 10 s`,
+        `${count} namespaces: ${(took / 1000).toFixed(1)} s, at most ${highestRate()} writes in any second`,
       );
       console.log(`resident with this test: ${(process.memoryUsage().rss / 1e6).toFixed(0)} MB`);
       assert.ok(took < 30_000, `took ${took.toFixed(0)} ms`);

@@ -101,6 +101,18 @@ describe("what the provisioner plans", () => {
     );
   });
 
+  it("does not delete again what is on its way out", () => {
+    const state = settle({ ...nothing, namespaces: ["a"], accounts: [{ namespace: "a", name: "core" }] });
+    const going = <T extends KubeObject>(object: T): T => ({
+      ...object,
+      metadata: { ...object.metadata, deletionTimestamp: "2026-01-01T00:00:00Z" },
+    });
+    const gone = { ...state, namespaces: [], accounts: [] };
+    assert.equal(planProvision(gone, settings).length, 4);
+    const leaving = { ...gone, copies: state.copies.map(going), bindings: state.bindings.map(going) };
+    assert.deepEqual(planProvision(leaving, settings), []);
+  });
+
   it("writes an update on exactly the version that it saw", () => {
     const state = settle({ ...nothing, namespaces: ["a"] });
     const [copy] = state.copies;
