@@ -6,6 +6,6 @@ export interface Command {
   readonly summary: string;
   /** What `--help` prints. */
   readonly help: string;
-  /** Rejects with UsageError or ConfigurationError (exit code 2), or anything else (exit code 1). */
-  run(args: readonly string[], terminal: Terminal): Promise<void>;
+  /** Resolves with the exit code, 0 unless it says another. Rejects with UsageError or ConfigurationError (exit code 2), or anything else (exit code 1). */
+  run(args: readonly string[], terminal: Terminal): Promise<number | undefined>;
 }

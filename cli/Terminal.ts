@@ -6,4 +6,8 @@ export interface Terminal {
   /** The result and nothing else. */
   stdout(text: string): void;
   stderr(text: string): void;
+  /** Somebody sees standard output as it is written. */
+  readonly interactive: boolean;
+  /** Aborts when the process is asked to end; from the first call on, that is all that happens then. */
+  interrupted(): AbortSignal;
 }

@@ -12,4 +12,10 @@ process.exitCode = await runCommandLine(process.argv.slice(2), {
   readStdin: () => text(process.stdin),
   stdout: (result) => void process.stdout.write(result),
   stderr: (remark) => void process.stderr.write(remark),
+  interactive: process.stdout.isTTY,
+  interrupted: () => {
+    const ending = new AbortController();
+    for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => ending.abort());
+    return ending.signal;
+  },
 });

@@ -11,23 +11,26 @@ function isHelp(arg: string | undefined): boolean {
   return arg === "--help" || arg === "-h";
 }
 
-async function dispatch(args: readonly string[], terminal: Terminal): Promise<void> {
+function print(terminal: Terminal, text: string): undefined {
+  terminal.stdout(text);
+}
+
+async function dispatch(args: readonly string[], terminal: Terminal): Promise<number | undefined> {
   const [name, ...rest] = args;
-  if (isHelp(name)) return terminal.stdout(overview);
-  if (name === "--version") return terminal.stdout(`${version}\n`);
+  if (isHelp(name)) return print(terminal, overview);
+  if (name === "--version") return print(terminal, `${version}\n`);
   const known = commands.map((command) => command.name).join(", ");
   if (name === undefined) throw new UsageError(`no command is given; there are ${known}`);
   const command = commands.find((one) => one.name === name);
   if (!command) throw new UsageError(`there is no command ${JSON.stringify(name)}; there are ${known}`);
-  if (rest.some(isHelp)) return terminal.stdout(command.help);
-  await command.run(rest, terminal);
+  if (rest.some(isHelp)) return print(terminal, command.help);
+  return command.run(rest, terminal);
 }
 
 /** Runs one command and returns the exit code, one of `exitCodes`. Never rejects. */
 export async function runCommandLine(args: readonly string[], terminal: Terminal): Promise<number> {
   try {
-    await dispatch(args, terminal);
-    return exitCodes.ended;
+    return (await dispatch(args, terminal)) ?? exitCodes.ended;
   } catch (error) {
     for (const line of describeFailure(error)) terminal.stderr(`error: ${line}\n`);
     if (error instanceof UsageError) terminal.stderr("Use --help for what can be given.\n");

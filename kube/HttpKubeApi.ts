@@ -151,6 +151,17 @@ export class HttpKubeApi implements KubeApi {
     return minor;
   }
 
+  /** The proxy subresource of a pod: GET of a path of its own HTTP server, answered with JSON. */
+  async proxyPod(
+    { port, ...pod }: NamedInNamespace & { readonly port: number },
+    path: string,
+    options: CallOptions,
+  ): Promise<unknown> {
+    const address = { apiVersion: "v1", kind: "Pod", namespace: pod.namespace, name: `${pod.name}:${port}` };
+    const proxy = resourcePath({ ...address, subresource: "proxy" });
+    return this.#http.json({ method: "GET", path: `${proxy}${path}` }, options);
+  }
+
   /** Ends the connection; calls under way fail, watches end. */
   close(): void {
     this.#http.close();

@@ -54,7 +54,7 @@ async function readTemplates(
   }));
 }
 
-async function run(args: readonly string[], terminal: Terminal): Promise<void> {
+async function run(args: readonly string[], terminal: Terminal): Promise<undefined> {
   const { values, positionals } = parseOptions(args, options);
   const subject = readSubject(positionals, values.filename);
   const format = readOutputFormat(values.output);

@@ -19,7 +19,7 @@ const options = {
   set: { type: "string", multiple: true },
 } as const;
 
-async function run(args: readonly string[], terminal: Terminal): Promise<void> {
+async function run(args: readonly string[], terminal: Terminal): Promise<undefined> {
   const { values, positionals } = parseOptions(args, options);
   const [file, ...others] = values.filename ?? [];
   if (positionals.length > 0)

@@ -1,4 +1,5 @@
 import type { Finding } from "../findings/Finding.ts";
+import type { AgentReport } from "./AgentReport.ts";
 
 export interface NamespaceStatus {
   readonly name: string;
@@ -33,6 +34,18 @@ export interface LeaderStatus {
   readonly secondsSinceRenewal?: number;
 }
 
+/** An injected pod, and what its agent says of itself. */
+export type AgentStatus =
+  | { readonly pod: string; readonly answers: false; readonly detail: string }
+  | (Omit<AgentReport, "peers"> & {
+      readonly pod: string;
+      readonly answers: true;
+      /** Peers that Core should be connected with, how many of them are, and which are not. */
+      readonly planned: number;
+      readonly connected: number;
+      readonly missing: readonly string[];
+    });
+
 /** The state of peer discovery in a cluster. What could not be seen is absent. */
 export interface Status {
   /** Problems first. */
@@ -42,4 +55,5 @@ export interface Status {
   readonly leader?: LeaderStatus;
   readonly sources: { readonly validators?: number; readonly endpointSlices?: number };
   readonly namespaces: readonly NamespaceStatus[];
+  readonly agents: readonly AgentStatus[];
 }

@@ -4,6 +4,7 @@ import type { InjectionSettings } from "../../webhook/inject/InjectionSettings.t
 import type { PodContainer } from "../../webhook/inject/Pod.ts";
 import type { Installation } from "../cluster/Installation.ts";
 import type { Observed } from "../cluster/Observed.ts";
+import type { AgentAnswer } from "./observeAgents.ts";
 
 export interface PeersConfigMap extends KubeObject {
   readonly data?: Readonly<Record<string, string>>;
@@ -48,4 +49,6 @@ export interface StatusObservation {
   readonly copies: Observed<readonly PeersConfigMap[]>;
   /** Validators, those that ask for an agent, and those that have one; of these with what runs in them. */
   readonly pods: Observed<readonly StatusPod[]>;
+  /** What the agents of these say, by `namespace/pod`. */
+  readonly agents: ReadonlyMap<string, AgentAnswer>;
 }

@@ -1,6 +1,8 @@
 import type { Installation } from "../cluster/Installation.ts";
 import { installationFindings } from "../cluster/installationFindings.ts";
 import { sortFindings } from "../findings/sortFindings.ts";
+import { agentFindings } from "./agentFindings.ts";
+import { agentStatuses } from "./agentStatuses.ts";
 import { namespaceFindings } from "./namespaceFindings.ts";
 import { namespaceStatuses } from "./namespaceStatuses.ts";
 import { readLeader } from "./readLeader.ts";
@@ -29,6 +31,7 @@ export function assessStatus(observation: StatusObservation): Status {
   const { leader, findings: leaderFindings } = readLeader(observation);
   const { validators, findings: validatorFindings } = unlistedValidators(observation, peers);
   const namespaces = namespaceStatuses(observation);
+  const agents = agentStatuses(observation);
   return {
     findings: sortFindings([
       ...installationFindings(installations),
@@ -36,6 +39,7 @@ export function assessStatus(observation: StatusObservation): Status {
       ...leaderFindings,
       ...validatorFindings,
       ...namespaceFindings(observation, namespaces, list?.revision),
+      ...agentFindings(observation, agents, list?.revision),
     ]),
     webhooks: installations.state === "seen" ? installations.value.map(webhookStatus) : [],
     ...(list ? { list } : {}),
@@ -45,5 +49,6 @@ export function assessStatus(observation: StatusObservation): Status {
       ...(endpointSlices.state === "seen" ? { endpointSlices: endpointSlices.value.length } : {}),
     },
     namespaces,
+    agents,
   };
 }

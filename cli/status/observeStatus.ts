@@ -8,6 +8,7 @@ import { deployedSettings } from "../cluster/deployedSettings.ts";
 import { observe } from "../cluster/observe.ts";
 import { observeInstallations } from "../cluster/observeInstallations.ts";
 import type { Observed } from "../cluster/Observed.ts";
+import { observeAgents } from "./observeAgents.ts";
 import type { PeersConfigMap, StatusObservation, StatusPod, StellarNode } from "./StatusObservation.ts";
 
 export interface StatusQuestion {
@@ -88,6 +89,7 @@ export async function observeStatus(api: ClusterApi, question: StatusQuestion): 
     labelSelector: discoverySelector,
   };
   const nodes = { apiVersion: "stellar.org/v1alpha1", kind: "StellarNode" };
+  const pods = await reader.pods();
   return {
     now,
     peersNamespace,
@@ -103,6 +105,7 @@ export async function observeStatus(api: ClusterApi, question: StatusQuestion): 
     endpointSlices: await reader.all<KubeObject>(slices, true),
     namespaces,
     copies: await reader.copies(peersConfigMap),
-    pods: await reader.pods(),
+    pods,
+    agents: await observeAgents(api, pods.state === "seen" ? pods.value : [], signal),
   };
 }

@@ -1,6 +1,6 @@
 import { renderFinding } from "../findings/renderFinding.ts";
 import { renderTable } from "./renderTable.ts";
-import type { Status } from "./Status.ts";
+import type { AgentStatus, Status } from "./Status.ts";
 
 function facts({ webhooks, list, leader, sources }: Status): readonly (readonly string[])[] {
   const networks = Object.entries(list?.networks ?? {}).map(([network, count]) => `${network} ${count}`);
@@ -20,9 +20,38 @@ function facts({ webhooks, list, leader, sources }: Status): readonly (readonly 
   ];
 }
 
+const agentHeading = [
+  "AGENT OF",
+  "VERSION",
+  "NETWORK",
+  "SEEN",
+  "APPLIED",
+  "CONFIRMED",
+  "CORE",
+  "PEERS",
+  "LAST ERROR",
+];
+
+function agentRow(agent: AgentStatus): readonly string[] {
+  if (!agent.answers) return [agent.pod, "-", "-", "-", "-", "-", "-", "-", agent.detail];
+  const { pod, version, leading, network, seen, applied, confirmed, core, connected, planned, lastError } =
+    agent;
+  return [
+    `${pod}${leading ? " (leads)" : ""}`,
+    version,
+    network ?? "-",
+    seen ?? "-",
+    applied ?? "-",
+    confirmed ?? "-",
+    core.verdict,
+    `${connected} of ${planned}`,
+    lastError ?? "-",
+  ];
+}
+
 /** A status for people: problems first. */
 export function renderStatus(status: Status): string {
-  const { findings, namespaces } = status;
+  const { agents, findings, namespaces } = status;
   const rows = namespaces.map(({ name, copy, revision, injectedPods, barePods }) => [
     name,
     copy,
@@ -37,6 +66,7 @@ export function renderStatus(status: Status): string {
     ...renderTable(facts(status)),
     "",
     ...(rows.length === 0 ? ["no namespace is enabled"] : renderTable([heading, ...rows])),
+    ...(agents.length === 0 ? [] : ["", ...renderTable([agentHeading, ...agents.map(agentRow)])]),
   ];
   return `${lines.join("\n")}\n`;
 }

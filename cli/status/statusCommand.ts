@@ -1,4 +1,6 @@
+import { exitCodes } from "../../runtime/exitCodes.ts";
 import { systemClock } from "../../runtime/systemClock.ts";
+import type { ClusterApi } from "../cluster/ClusterApi.ts";
 import { openCluster } from "../cluster/openCluster.ts";
 import type { Command } from "../Command.ts";
 import { parseOptions } from "../parseOptions.ts";
@@ -8,34 +10,66 @@ import { UsageError } from "../UsageError.ts";
 import { assessStatus } from "./assessStatus.ts";
 import { observeStatus } from "./observeStatus.ts";
 import { renderStatus } from "./renderStatus.ts";
+import type { Status } from "./Status.ts";
 import { statusHelp } from "./statusHelp.ts";
 
 const options = {
   kubeconfig: { type: "string" },
   namespace: { type: "string", short: "n" },
   output: { type: "string", short: "o" },
+  watch: { type: "boolean", short: "w" },
 } as const;
 
-async function run(args: readonly string[], terminal: Terminal): Promise<void> {
+/** Milliseconds from one look to the next. */
+const pause = 5_000;
+/** To the corner of an empty screen (ECMA-48, ED and CUP). */
+const clear = "\u001b[2J\u001b[H";
+
+function isWrong({ findings }: Status): boolean {
+  return findings.some(({ severity }) => severity !== "note");
+}
+
+async function look(api: ClusterApi, namespace: string | undefined, signal: AbortSignal): Promise<Status> {
+  return assessStatus(await observeStatus(api, { now: systemClock.now(), namespace, signal }));
+}
+
+async function watch(show: (signal: AbortSignal) => Promise<number>, signal: AbortSignal): Promise<number> {
+  let code: number = exitCodes.ended;
+  try {
+    for (;;) {
+      code = await show(signal);
+      await systemClock.sleep(pause, signal);
+    }
+  } catch (error) {
+    if (!signal.aborted) throw error;
+    return code;
+  }
+}
+
+async function run(args: readonly string[], terminal: Terminal): Promise<number> {
   const { values, positionals } = parseOptions(args, options);
   if (positionals.length > 0)
     throw new UsageError(`${positionals.join(" ")}: a namespace is given with -n; nothing else can be named`);
-  const format = readOutputFormat(values.output);
+  const json = readOutputFormat(values.output) === "json";
   const { api } = openCluster(values.kubeconfig, terminal);
+  const watching = values.watch === true;
+  const show = async (signal: AbortSignal): Promise<number> => {
+    const status = await look(api, values.namespace, signal);
+    const text = json ? `${JSON.stringify(status, null, watching ? 0 : 2)}\n` : renderStatus(status);
+    terminal.stdout(`${watching && !json && terminal.interactive ? clear : ""}${text}`);
+    return isWrong(status) ? exitCodes.failed : exitCodes.ended;
+  };
   try {
-    const { namespace } = values;
-    const { signal } = new AbortController();
-    const status = assessStatus(await observeStatus(api, { now: systemClock.now(), namespace, signal }));
-    terminal.stdout(format === "json" ? `${JSON.stringify(status, null, 2)}\n` : renderStatus(status));
+    return watching ? await watch(show, terminal.interrupted()) : await show(new AbortController().signal);
   } finally {
     api.close();
   }
 }
 
-/** `status`: the published list, its leader and its copies, problems first. */
+/** `status`: the whole fleet on one screen, problems first. */
 export const statusCommand: Command = {
   name: "status",
-  summary: "Show the published list, its leader and its copies; problems first.",
+  summary: "Show the whole fleet: list, leader, copies and what each agent says; problems first.",
   help: statusHelp,
   run,
 };

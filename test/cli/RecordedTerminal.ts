@@ -3,6 +3,8 @@ import type { Terminal } from "../../cli/Terminal.ts";
 /** A terminal in memory. */
 export class RecordedTerminal implements Terminal {
   readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly interactive = false;
+  readonly interruption = new AbortController();
   output = "";
   remarks = "";
   readonly #input: string;
@@ -18,6 +20,10 @@ export class RecordedTerminal implements Terminal {
 
   stdout(text: string): void {
     this.output += text;
+  }
+
+  interrupted(): AbortSignal {
+    return this.interruption.signal;
   }
 
   stderr(text: string): void {

@@ -11,6 +11,7 @@ import type { KubeObject } from "../../kube/KubeObject.ts";
 import { systemClock } from "../../runtime/systemClock.ts";
 import { MemoryApi } from "../memory-api/MemoryApi.ts";
 import { MemoryApiServer } from "../memory-api/MemoryApiServer.ts";
+import { eventually } from "../runtime/eventually.ts";
 import { installation } from "./cluster/installation.ts";
 import { livePod } from "./explain/podObservation.ts";
 import { RecordedTerminal } from "./RecordedTerminal.ts";
@@ -85,7 +86,7 @@ describe("against an API server", () => {
 
   test("status sees the list, its copy, and the pod without an agent", async () => {
     const { code, output } = await run(["status", "-o", "json"]);
-    assert.equal(code, 0);
+    assert.equal(code, 1, "a problem is worth an exit code");
     const { list, namespaces, webhooks } = JSON.parse(output) as Status;
     assert.equal(list?.revision, "3.7");
     assert.deepEqual(namespaces, [
@@ -94,9 +95,18 @@ describe("against an API server", () => {
     assert.equal(webhooks[0]?.version, "1.2.3");
   });
 
+  test("status is shown again and again until somebody interrupts it, with the last one's exit code", async () => {
+    const terminal = new RecordedTerminal("", { KUBECONFIG: join(directory, "kubeconfig") });
+    const running = runCommandLine(["status", "--watch", "-o", "json"], terminal);
+    await eventually("it was shown", 5_000, () => terminal.output.endsWith("\n"));
+    terminal.interruption.abort();
+    assert.equal(await running, 1);
+    assert.deepEqual((JSON.parse(terminal.output) as Status).list?.revision, "3.7");
+  });
+
   test("status of one namespace", async () => {
     const { code, output } = await run(["status", "-n", "stellar-system"]);
-    assert.equal(code, 0);
+    assert.equal(code, 1);
     assert.match(output, /problem namespace-not-enabled/);
     assert.match(output, /\nno namespace is enabled\n$/);
   });

@@ -186,7 +186,7 @@ test("what may not be read is a note each, and no problem", () => {
   );
 });
 
-test("people read problems first, then the facts, then the namespaces", () => {
+test("people read problems first, then the facts, then the namespaces, then the agents", () => {
   const status = assessStatus(
     statusObservation({
       installations: seen(installation({ available: 1 })),
@@ -211,6 +211,10 @@ sources  2 StellarNodes that are validators, 0 EndpointSlices of validators
 NAMESPACE       LIST      REVISION  INJECTED PODS  WITHOUT AGENT
 stellar-system  original  3.7       0              0
 validators      missing   -         2              0
+
+AGENT OF                    VERSION  NETWORK  SEEN  APPLIED  CONFIRMED  CORE     PEERS   LAST ERROR
+validators/alpha-0 (leads)  1.2.3    testnet  3.7   3.7      3.7        healthy  1 of 1  -
+validators/beta-0           1.2.3    testnet  3.7   3.7      3.7        healthy  1 of 1  -
 `,
   );
 });
@@ -218,7 +222,7 @@ validators      missing   -         2              0
 test("people are told when there is nothing", () => {
   const nothing = { list: absent, lease: absent, stellarNodes: absent, endpointSlices: absent } as const;
   const text = renderStatus(
-    assessStatus(statusObservation({ ...nothing, namespaces: seen(), pods: seen() })),
+    assessStatus(statusObservation({ ...nothing, namespaces: seen(), pods: seen(), agents: new Map() })),
   );
   assert.match(
     text,

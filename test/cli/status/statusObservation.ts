@@ -1,3 +1,5 @@
+import type { AgentReport } from "../../../cli/status/AgentReport.ts";
+import type { AgentAnswer } from "../../../cli/status/observeAgents.ts";
 import type { PeersConfigMap, StatusObservation } from "../../../cli/status/StatusObservation.ts";
 import { annotations } from "../../../contract/annotations.ts";
 import { hashPeers } from "../../../contract/hashPeers.ts";
@@ -63,6 +65,25 @@ export function podObject(name: string, isInjected: boolean, version = "1.2.3"):
   };
 }
 
+/** Of an agent in good health that has one peer, except for what a test says. */
+export function agentAnswer(peer: string, changes: Partial<AgentReport> = {}): AgentAnswer {
+  const peerString = `10.0.0.${peer === "alpha" ? 1 : 2}:11625`;
+  return {
+    state: "seen",
+    value: {
+      version: "1.2.3",
+      leading: false,
+      network: "testnet",
+      seen: "3.7",
+      applied: "3.7",
+      confirmed: "3.7",
+      core: { verdict: "healthy", reason: "synced", detail: "" },
+      peers: [{ namespace: "validators", name: peer, peerString, planned: true, state: "connected" }],
+      ...changes,
+    },
+  };
+}
+
 /** A cluster in good health with one enabled namespace, except for what a test says. */
 export function statusObservation(changes: Partial<StatusObservation> = {}): StatusObservation {
   const spec = {
@@ -87,6 +108,10 @@ export function statusObservation(changes: Partial<StatusObservation> = {}): Sta
     namespaces: { state: "seen", value: [namespaceObject("validators")] },
     copies: { state: "seen", value: [peersConfigMap("stellar-system"), peersConfigMap("validators")] },
     pods: { state: "seen", value: [podObject("alpha-0", true), podObject("beta-0", true)] },
+    agents: new Map([
+      ["validators/alpha-0", agentAnswer("beta", { leading: true })],
+      ["validators/beta-0", agentAnswer("alpha")],
+    ]),
     ...changes,
   };
 }
