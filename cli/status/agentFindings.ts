@@ -48,8 +48,8 @@ export function agentFindings(
   revision: string | undefined,
 ): readonly Finding[] {
   const answers = [...agents.values()];
-  const [forbidden] = answers.filter(({ state }) => state === "forbidden");
-  if (forbidden && forbidden.state !== "seen" && answers.every(({ state }) => state === "forbidden"))
+  const [forbidden] = answers;
+  if (forbidden?.state === "forbidden" && answers.every(({ state }) => state === "forbidden"))
     return [
       {
         severity: "note",
