@@ -1,4 +1,5 @@
 import { HttpKubeApi } from "../../../kube/HttpKubeApi.ts";
+import type { KubeConnection } from "../../../kube/KubeConnection.ts";
 import type { KubeObject } from "../../../kube/KubeObject.ts";
 import { systemClock } from "../../../runtime/systemClock.ts";
 import { InstalledChart } from "../../charts/InstalledChart.ts";
@@ -45,11 +46,14 @@ export class AgentsOnServer {
     return new AgentsOnServer(control, admin, chart);
   }
 
-  /** One more agent, in a pod of its own. */
-  async start(): Promise<RunningAgent> {
+  /** One more agent, in a pod of its own; `reach`: by another way than straight. */
+  async start(
+    reach = (token: string): KubeConnection => this.#control.connection(token),
+    environment: Readonly<Record<string, string>> = {},
+  ): Promise<RunningAgent> {
     const { identity, token } = await this.chart.agent(`agent-${(this.#made += 1)}`);
-    const connection = this.#control.connection(token);
-    const agent = new RunningAgent({ connection, identity, peers: this.chart.peers });
+    const { peers } = this.chart;
+    const agent = new RunningAgent({ connection: reach(token), identity, peers, environment });
     this.agents.push(agent);
     return agent;
   }

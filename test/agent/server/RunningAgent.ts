@@ -14,6 +14,8 @@ export interface RunningAgentOptions {
   readonly identity: string;
   /** Where the list and the Lease are. */
   readonly peers: string;
+  /** Settings of its own. */
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
 /** A whole agent on a real API server, over a connection of its own, beside a Core that does not answer. */
@@ -25,7 +27,7 @@ export class RunningAgent {
   readonly #stop = new AbortController();
   readonly #ended: Promise<unknown>;
 
-  constructor({ connection, identity, peers }: RunningAgentOptions) {
+  constructor({ connection, identity, peers, environment }: RunningAgentOptions) {
     this.identity = identity;
     const [namespace, name, uid] = identity.split("/");
     const settings = parseAgentSettings({
@@ -36,6 +38,7 @@ export class RunningAgent {
       PEERS_NAMESPACE: peers,
       PEERS_DIR: "/nonexistent/stellar-peers",
       DISCOVERY_SOURCE: "stellarnodes",
+      ...environment,
     });
     const clock = systemClock;
     this.#api = new HttpKubeApi({ connection, clock });
