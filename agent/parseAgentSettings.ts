@@ -4,7 +4,7 @@ import { parseDuration } from "../contract/parseDuration.ts";
 import { ConfigurationError } from "../runtime/ConfigurationError.ts";
 import type { AgentSettings } from "./AgentSettings.ts";
 import { EnvironmentReader } from "./EnvironmentReader.ts";
-import { isLabelSelector } from "./isLabelSelector.ts";
+import { isLabelSelector } from "../contract/isLabelSelector.ts";
 import { parseHealthAddress } from "./parseHealthAddress.ts";
 import { parsePort } from "./parsePort.ts";
 import { parseStaticPeers } from "./parseStaticPeers.ts";

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
 import { describe, it } from "node:test";
 import type { Registry } from "prom-client";
 import { AgentMetrics } from "../../agent/status/AgentMetrics.ts";
@@ -76,5 +77,8 @@ describe("what the chart has for monitoring", { skip: control.skip }, () => {
       assert.ok((annotations["description"] ?? "").length > 60, alert);
       assert.equal(annotations["runbook"], `docs/troubleshooting.md#${alert.toLowerCase()}`);
     }
+    const documentation = await readFile(new URL("../../docs/troubleshooting.md", import.meta.url), "utf8");
+    const headings = documentation.match(/^### StellarPeer\w+$/gm) ?? [];
+    assert.deepEqual(headings.toSorted(), rules.map(({ alert }) => `### ${alert}`).toSorted());
   });
 });

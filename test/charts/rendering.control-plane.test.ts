@@ -88,6 +88,26 @@ describe("the chart renders", { skip: control.skip }, () => {
     assert.deepEqual(await waits("1.30.0"), [{ sleep: { seconds: 7 } }, "0s"]);
   });
 
+  it("no native sidecars for servers that have none", async () => {
+    const values = ["webhook.sidecarMode=native"];
+    await assert.rejects(renderChart(control, { values, kubeVersion: "1.28.9" }), /webhook\.sidecarMode/);
+    await renderChart(control, { values, kubeVersion: "1.29.0" });
+  });
+
+  it("what webhook and agents take at the bounds", async () => {
+    const values = [
+      "agent.pollInterval=9m59s1000ms",
+      "agent.resources.requests.memory=128Mi",
+      "agent.resources.requests.cpu=0.1",
+      "agent.discovery.staticPeers={255.249.199.9:65535,0.10.99.100:1}",
+      "agent.discovery.selector=stellar.org/a in (x\\,y)\\,!b",
+    ];
+    const environment = environmentOf((await renderChart(control, { values })).objects);
+    const pod = { POD_NAME: "webhook-0", POD_NAMESPACE: "stellar-system", POD_UID: "uid" };
+    parseWebhookSettings({ ...environment, ...pod }, "0.1.0");
+    assert.equal(environment["AGENT_DISCOVERY_SELECTOR"], "stellar.org/a in (x,y),!b");
+  });
+
   it("no policies for servers that have none", async () => {
     const kinds = async (kubeVersion: string) =>
       (await renderChart(control, { kubeVersion })).objects.map(({ kind }) => kind);
@@ -119,6 +139,28 @@ describe("the chart refuses", { skip: control.skip }, () => {
     ["agent.healthPort=11626", /must differ/],
     ["agent.discovery.staticPeers={somewhere}", /staticPeers/],
     ["image.digest=latest", /digest/],
+    [
+      "agent.resources.requests.memory=1Gi",
+      /agent\.resources\.requests\.memory \(1Gi\).*limits\.memory \(128Mi\)/,
+    ],
+    ["agent.resources.limits.cpu=0.009", /agent\.resources\.requests\.cpu \(10m\)/],
+    ["agent.pollInterval=0s", /agent\.pollInterval/],
+    ["agent.pollInterval=10m1s", /agent\.pollInterval/],
+    ["agent.discovery.selector=a b", /selector/],
+    ["agent.discovery.staticPeers={300.0.0.1:11625}", /staticPeers/],
+    ["agent.discovery.staticPeers={10.0.0.1:65536}", /staticPeers/],
+    ["webhook.timeoutSeconds=4", /timeoutSeconds/],
+    ["webhook.certManager=null", /certManager/],
+    ["agent.resources.limits.cpu=null", /cpu/],
+    ["image.tag=15", /tag/],
+    ["replica=2", /replica/],
+    ["commonLabels.team=a b", /team/],
+    ["nodeSelector=fast", /nodeSelector/],
+    [
+      "provisioner.enabled=false,provisioner.networkPolicy.enabled=true",
+      /provisioner\.networkPolicy\.enabled/,
+    ],
+    ["provisioner.enabled=false,provisioner.remediation=evict", /provisioner\.remediation/],
     ["peers.lease=stellar-peers-provisioner", /must differ/],
     ["namespaceSelector.peer-discovery\\.stellar\\.org/injection=enabled", /namespaceSelector/],
     ["serviceAccount.create=false", /serviceAccount\.name/],

@@ -1,3 +1,4 @@
+import { isLabelSelector } from "../../contract/isLabelSelector.ts";
 import { parseDuration } from "../../contract/parseDuration.ts";
 import { EnvironmentReader } from "./EnvironmentReader.ts";
 import type { InjectionSettings } from "./InjectionSettings.ts";
@@ -56,8 +57,16 @@ function inconsistencies(settings: InjectionSettings): string[] {
     problems.push(`AGENT_CPU_REQUEST ${cpuRequest} is above AGENT_CPU_LIMIT ${cpuLimit}`);
   if ((parseQuantity(memoryRequest) ?? 0) > (parseQuantity(memoryLimit) ?? Infinity))
     problems.push(`AGENT_MEMORY_REQUEST ${memoryRequest} is above AGENT_MEMORY_LIMIT ${memoryLimit}`);
-  if (!((parseDuration(settings.pollInterval) ?? 0) > 0))
-    problems.push(`AGENT_POLL_INTERVAL is ${JSON.stringify(settings.pollInterval)}, which is not a duration`);
+  const poll = parseDuration(settings.pollInterval) ?? 0;
+  // What the agent itself would refuse, in every pod.
+  if (poll < 1_000 || poll > 600_000)
+    problems.push(
+      `AGENT_POLL_INTERVAL is ${JSON.stringify(settings.pollInterval)}, which is not a duration from 1s to 10m`,
+    );
+  if (!isLabelSelector(settings.discoverySelector))
+    problems.push(
+      `AGENT_DISCOVERY_SELECTOR is ${JSON.stringify(settings.discoverySelector)}, which is not a label selector`,
+    );
   if (!isPeerList(settings.staticPeers))
     problems.push(
       `AGENT_STATIC_PEERS is ${JSON.stringify(settings.staticPeers)}, which is not ip:port,ip:port`,

@@ -61,18 +61,3 @@ app.kubernetes.io/component: webhook
 {{- join "," $ports -}}
 {{- end -}}
 {{- end -}}
-
-{{/* Combinations that a schema can't tell. */}}
-{{- define "spd.check" -}}
-{{- $agent := .Values.agent -}}
-{{- $ports := list (int $agent.coreHttpPort) (int $agent.corePeerPort) (int $agent.healthPort) -}}
-{{- if lt (len (uniq $ports)) 3 -}}
-{{- fail "agent.coreHttpPort, agent.corePeerPort and agent.healthPort must differ" -}}
-{{- end -}}
-{{- if hasKey .Values.namespaceSelector "peer-discovery.stellar.org/injection" -}}
-{{- fail "namespaceSelector must not name peer-discovery.stellar.org/injection: it is always asked to be enabled" -}}
-{{- end -}}
-{{- if eq .Values.provisioner.lease .Values.peers.lease -}}
-{{- fail "provisioner.lease and peers.lease must differ: they elect different leaders" -}}
-{{- end -}}
-{{- end -}}

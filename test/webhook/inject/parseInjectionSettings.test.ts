@@ -56,3 +56,13 @@ test("every mistake is reported, with the variable's name", () => {
 test("a missing image is reported once", () => {
   assert.deepEqual(parseInjectionSettings({}, "1").problems, ["AGENT_IMAGE must be set"]);
 });
+
+test("what agents would refuse is refused here, before it stands in any pod", () => {
+  const problemsOf = (environment: Readonly<Record<string, string>>): readonly string[] =>
+    parseInjectionSettings({ AGENT_IMAGE: "agent:1", ...environment }, "1").problems;
+  for (const poll of ["999ms", "0s", "10m1s", "1h"])
+    assert.match(problemsOf({ AGENT_POLL_INTERVAL: poll }).join(), /^AGENT_POLL_INTERVAL is .* 1s to 10m$/);
+  for (const poll of ["1s", "1m30s", "10m"]) assert.deepEqual(problemsOf({ AGENT_POLL_INTERVAL: poll }), []);
+  for (const selector of ["a=b=c", "a in b", "a,,b"])
+    assert.match(problemsOf({ AGENT_DISCOVERY_SELECTOR: selector }).join(), /^AGENT_DISCOVERY_SELECTOR is /);
+});
