@@ -1,16 +1,20 @@
 import { exitCodes } from "../../runtime/exitCodes.ts";
 import { systemClock } from "../../runtime/systemClock.ts";
-import type { ClusterApi } from "../cluster/ClusterApi.ts";
 import { openCluster } from "../cluster/openCluster.ts";
 import type { Command } from "../Command.ts";
+import { drawFleetGraph } from "../graph/drawFleetGraph.ts";
+import { planFleetGraph } from "../graph/planFleetGraph.ts";
 import { parseOptions } from "../parseOptions.ts";
 import { readOutputFormat } from "../readOutputFormat.ts";
+import { renderReport } from "../report/renderReport.ts";
 import type { Terminal } from "../Terminal.ts";
 import { UsageError } from "../UsageError.ts";
+import { writeOutput } from "../writeOutput.ts";
 import { assessStatus } from "./assessStatus.ts";
 import { observeStatus } from "./observeStatus.ts";
 import { renderStatus } from "./renderStatus.ts";
 import type { Status } from "./Status.ts";
+import type { StatusObservation } from "./StatusObservation.ts";
 import { statusHelp } from "./statusHelp.ts";
 
 const options = {
@@ -18,6 +22,8 @@ const options = {
   namespace: { type: "string", short: "n" },
   output: { type: "string", short: "o" },
   watch: { type: "boolean", short: "w" },
+  graph: { type: "string" },
+  report: { type: "string" },
 } as const;
 
 /** Milliseconds from one look to the next. */
@@ -29,8 +35,21 @@ function isWrong({ findings }: Status): boolean {
   return findings.some(({ severity }) => severity !== "note");
 }
 
-async function look(api: ClusterApi, namespace: string | undefined, signal: AbortSignal): Promise<Status> {
-  return assessStatus(await observeStatus(api, { now: systemClock.now(), namespace, signal }));
+interface Files {
+  readonly graph: string | undefined;
+  readonly report: string | undefined;
+}
+
+/** The pictures that were asked for. */
+async function write(
+  { graph, report }: Files,
+  observation: StatusObservation,
+  status: Status,
+): Promise<void> {
+  if (graph === undefined && report === undefined) return;
+  const graphs = planFleetGraph(observation);
+  if (graph !== undefined) await writeOutput(graph, drawFleetGraph(graphs));
+  if (report !== undefined) await writeOutput(report, renderReport({ status, graphs, at: observation.now }));
 }
 
 async function watch(show: (signal: AbortSignal) => Promise<number>, signal: AbortSignal): Promise<number> {
@@ -54,7 +73,10 @@ async function run(args: readonly string[], terminal: Terminal): Promise<number>
   const { api } = openCluster(values.kubeconfig, terminal);
   const watching = values.watch === true;
   const show = async (signal: AbortSignal): Promise<number> => {
-    const status = await look(api, values.namespace, signal);
+    const question = { now: systemClock.now(), namespace: values.namespace, signal };
+    const observation = await observeStatus(api, question);
+    const status = assessStatus(observation);
+    await write({ graph: values.graph, report: values.report }, observation, status);
     const text = json ? `${JSON.stringify(status, null, watching ? 0 : 2)}\n` : renderStatus(status);
     terminal.stdout(`${watching && !json && terminal.interactive ? clear : ""}${text}`);
     return isWrong(status) ? exitCodes.failed : exitCodes.ended;
