@@ -1,3 +1,4 @@
+import { labels } from "../../../contract/labels.ts";
 import type { Cluster } from "./Cluster.ts";
 import { clusterNames } from "./clusterNames.ts";
 
@@ -16,6 +17,9 @@ export async function removeRun(cluster: Cluster): Promise<readonly string[]> {
     "--ignore-not-found",
     "--timeout=100s",
   );
+  // The provisioner's, which are the cluster's and not the release's.
+  const bindings = ["-l", `${labels.provisionedFor}=${system}`, "--ignore-not-found"];
+  await cluster.kubectl("delete", "clusterrolebindings", ...bindings);
   const definitions = ["delete", "customresourcedefinitions", "-l", `${label}=true`, "--ignore-not-found"];
   await cluster.kubectl(...definitions);
   return namespaces.split("\n").filter((line) => line !== "");
