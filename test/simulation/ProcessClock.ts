@@ -8,7 +8,8 @@ import type { SimulatedTime } from "./SimulatedTime.ts";
 export class ProcessClock implements Clock {
   readonly #time: SimulatedTime;
   readonly #speed: number;
-  readonly #start: number;
+  /** True time at which the process began. */
+  readonly start: number;
   readonly #held: (() => void)[] = [];
   #paused = false;
   #dead = false;
@@ -21,7 +22,7 @@ export class ProcessClock implements Clock {
   constructor(time: SimulatedTime, options: { readonly speed: number; readonly wallOffset: number }) {
     this.#time = time;
     this.#speed = options.speed;
-    this.#start = time.now();
+    this.start = time.now();
     this.wallOffset = options.wallOffset;
   }
 
@@ -30,7 +31,7 @@ export class ProcessClock implements Clock {
   }
 
   monotonic(): number {
-    return (this.#time.now() - this.#start) * this.#speed;
+    return (this.#time.now() - this.start) * this.#speed;
   }
 
   async sleep(milliseconds: number, signal: AbortSignal): Promise<void> {

@@ -47,6 +47,7 @@ export class Rules {
   /** An older revision that the list has come back with since the last publication. */
   #lost: Revision | undefined;
   #anew = false;
+  #publishedAt = 0;
   /** What the provisioner has put in the place of a list that somebody deleted: the best that was left. */
   readonly #restored = new Set<string>();
   #publications = 0;
@@ -101,9 +102,10 @@ export class Rules {
       return;
     }
     this.#trace.add(writer, `wrote ${formatRevision(revision)}: ${peers.map(truthEntry).join(", ")}`);
-    this.#beginAnew();
+    this.#beginAnew(clock);
     if (this.#anew) this.#restored.add(formatRevision(revision));
     this.#lost = undefined;
+    this.#publishedAt = this.#now();
     this.#leaseLost = false;
     this.#checkRevision(writer, revision);
     this.#checkContent(writer, clock, peers);
@@ -156,9 +158,9 @@ export class Rules {
     if (compareRevisions(revision, this.#highest) < 0) this.#lost = revision;
   }
 
-  /** With the Lease gone as well, nothing tells what was written after what is left. */
-  #beginAnew(): void {
-    if (!this.#lost || !this.#leaseLost) return;
+  /** With the Lease or the writer's memory gone as well, nothing tells what was written after what is left. */
+  #beginAnew({ start }: ProcessClock): void {
+    if (!this.#lost || !(this.#leaseLost || start > this.#publishedAt)) return;
     const { epoch } = (this.#highest = this.#lost);
     for (const later of this.#writers.keys()) if (later > epoch) this.#writers.delete(later);
     this.#anew = true;

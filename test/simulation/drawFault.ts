@@ -24,6 +24,7 @@ const kinds: readonly (readonly [number, Draw])[] = [
   [2, storedFaults.lease],
   [2, storedFaults.list],
   [1, storedFaults.copy],
+  [1, storedFaults.loss],
   [2, coreFaults.answers],
   [2, coreFaults.restart],
   [2, coreFaults.stop],

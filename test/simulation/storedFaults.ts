@@ -2,6 +2,7 @@ import { annotations } from "../../contract/annotations.ts";
 import { configMapKeys } from "../../contract/configMapKeys.ts";
 import type { Peer } from "../../contract/Peer.ts";
 import type { KubeObject } from "../../kube/KubeObject.ts";
+import { fairWeather } from "./fairWeather.ts";
 import type { Fault } from "./Fault.ts";
 import { peersObjects } from "./peersObjects.ts";
 import type { StoredList } from "./Rules.ts";
@@ -106,6 +107,30 @@ export const storedFaults = {
       { holderIdentity: "east/ghost-0/none", leaseDurationSeconds: 3600 },
     ]);
     return { what: `the Lease is edited: ${JSON.stringify(spec)}`, begin: () => editLease(world, spec) };
+  },
+
+  /** The list or the Lease, or both, are deleted while the provisioners can't see what became of the list. */
+  loss: (world: World): Fault | undefined => {
+    if (!world.fenced) return undefined;
+    const { cluster, random, rules, time } = world;
+    const lines = world.webhooks.map(({ process }) => process.line);
+    const gone = random.pick([["configMap"], ["lease"], ["configMap", "lease"]] as const);
+    const lose = async (): Promise<void> => {
+      if (world.calm) return;
+      world.trace.add("world", `deleted: ${gone.join(", ")}`);
+      for (const name of gone)
+        await cluster.api.delete(peersObjects[name], world.call).catch(() => undefined);
+      if (gone.some((name) => name === "lease")) rules.leaseDeleted();
+    };
+    return {
+      what: "no provisioner can read ConfigMaps",
+      begin: () => {
+        for (const line of lines) line.weather = { ...fairWeather, partition: "hung", only: "ConfigMap" };
+        time.after(random.integer(1_000, 40_000), () => void lose());
+      },
+      longest: 80_000,
+      end: () => lines.forEach((line) => (line.weather = fairWeather)),
+    };
   },
 
   list: (world: World): Fault => {

@@ -160,8 +160,12 @@ export class Provisioner {
     if (!this.#retries.isDue(confirmation, clock.monotonic())) return unconfirmed;
     try {
       const confirmed = await confirmOriginal(api, observed, this.#settings, signal);
-      this.#retries.settled(confirmation);
-      return confirmed;
+      if (confirmed) {
+        this.#retries.settled(confirmation);
+        return confirmed;
+      }
+      this.#retries.failed(confirmation, clock.monotonic());
+      return unconfirmed;
     } catch (error) {
       signal.throwIfAborted();
       if (!(error instanceof ApiError)) throw error;

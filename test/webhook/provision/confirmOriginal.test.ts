@@ -33,7 +33,8 @@ const nothing: ProvisionObservation = {
   bindings: [],
 };
 
-function epochOf(observed: ProvisionObservation): unknown {
+function epochOf(observed: ProvisionObservation | undefined): unknown {
+  assert.ok(observed);
   const [action] = planLease(observed, settings);
   return (action?.object as { readonly spec?: { readonly leaseTransitions?: number } } | undefined)?.spec
     ?.leaseTransitions;
@@ -48,9 +49,11 @@ test("a Lease that is made anew goes on from the epoch that the list has, not fr
   assert.equal(epochOf(await confirmOriginal(api, nothing, settings, signal)), 4);
 });
 
-test("a list that is gone changes nothing of what is known", async () => {
+test("a list that is gone is waited for until the watch knows", async () => {
   const { signal } = new AbortController();
   const api = new MemoryApi({ clock: new VirtualClock() });
   await openNamespace(api, "stellar-system");
-  assert.deepEqual(await confirmOriginal(api, nothing, settings, signal), nothing);
+  assert.equal(await confirmOriginal(api, nothing, settings, signal), undefined);
+  const known = { ...nothing, original: undefined, remembered: list("4.1") };
+  assert.equal(await confirmOriginal(api, known, settings, signal), known);
 });
