@@ -87,6 +87,15 @@ describe("the chart, installed on a real API server", { skip: control.skip, time
     await control.helm(["rollback", release, "1", "-n", namespace]);
     assert.deepEqual(await owned(), before);
   });
+
+  it("says which values an older release's lack, and takes those that were set with the new defaults", async () => {
+    const upgrade = ["upgrade", release, chart, "-n", namespace];
+    await assert.rejects(control.helm([...upgrade, "--reuse-values"]), /certManager/);
+    await control.helm([...upgrade, "--reset-then-reuse-values"]);
+    const { text } = await renderChart(control, { release, namespace, values });
+    const args = ["diff", "--server-side", "--force-conflicts", "--field-manager=other", "-n", namespace];
+    assert.equal(await control.kubectl([...args, "-f", "-"], withoutTests(text)), "");
+  });
 });
 
 /** Helm makes hooks when their time comes. */

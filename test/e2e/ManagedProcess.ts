@@ -20,6 +20,8 @@ export interface ProcessCircumstances {
   readonly diskIsFull?: boolean;
   /** Milliseconds by which its wall clock is off. */
   readonly clockOffset?: number;
+  /** Node's, in the place of --enable-source-maps, which costs memory. */
+  readonly flags?: readonly string[];
 }
 
 const shiftedClock = fileURLToPath(new URL("shiftedClock.ts", import.meta.url));
@@ -52,11 +54,15 @@ export class ManagedProcess {
     readonly onLine?: (line: LogLine) => void;
     readonly circumstances?: ProcessCircumstances;
   }) {
-    const { clockOffset = 0, diskIsFull = false } = options.circumstances ?? {};
+    const {
+      clockOffset = 0,
+      diskIsFull = false,
+      flags = ["--enable-source-maps"],
+    } = options.circumstances ?? {};
     this.name = options.name;
     const full = diskIsFull ? openSync("/dev/full", "w") : undefined;
     const shifted = clockOffset === 0 ? [] : ["--import", shiftedClock];
-    const child = spawn(process.execPath, ["--enable-source-maps", ...shifted, options.program], {
+    const child = spawn(process.execPath, [...flags, ...shifted, options.program], {
       env: {
         PATH: process.env["PATH"] ?? "",
         CLOCK_OFFSET: String(clockOffset),

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { KubeObject } from "../../kube/KubeObject.ts";
 import { freePort } from "./freePort.ts";
 import { kubeconfigText } from "./kubeconfigText.ts";
-import { ManagedProcess, type LogLine } from "./ManagedProcess.ts";
+import { ManagedProcess, type LogLine, type ProcessCircumstances } from "./ManagedProcess.ts";
 import type { Plane } from "./Plane.ts";
 
 interface Deployment extends KubeObject {
@@ -53,6 +53,7 @@ export class WebhookReplica {
     readonly called?: boolean;
     readonly drainDelay?: string;
     readonly onLine?: (line: LogLine) => void;
+    readonly circumstances?: ProcessCircumstances;
   }): Promise<WebhookReplica> {
     const { plane, namespace, directory, called = true, drainDelay = "0s" } = options;
     const { fullname = "stellar-peer-discovery", pod = `${fullname}-0` } = options;
@@ -91,6 +92,7 @@ export class WebhookReplica {
       },
       logFile: join(directory, called ? "webhook.log" : `${pod}.log`),
       ...(options.onLine && { onLine: options.onLine }),
+      ...(options.circumstances && { circumstances: options.circumstances }),
     });
     const replica = new WebhookReplica(process, `http://127.0.0.1:${healthPort}`, port);
     if (called) await WebhookReplica.call(plane, fullname, port);
