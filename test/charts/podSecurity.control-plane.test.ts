@@ -3,6 +3,7 @@ import { describe, it } from "node:test";
 import type { KubeObject } from "../../kube/KubeObject.ts";
 import { useControlPlane } from "../control-plane/useControlPlane.ts";
 import { renderChart } from "./renderChart.ts";
+import { valueSets } from "./valueSets.ts";
 
 const control = await useControlPlane(import.meta.url);
 
@@ -11,32 +12,32 @@ interface Workload extends KubeObject {
 }
 
 describe("every pod of the chart", { skip: control.skip }, () => {
-  it("passes Pod Security restricted on the real server", async () => {
+  const create = async (objects: unknown): Promise<unknown> =>
+    control.kubectl(["create", "--dry-run=server", "-f", "-"], JSON.stringify(objects));
+
+  it("passes Pod Security restricted on the real server, whatever the values", async () => {
     const enforced = { "pod-security.kubernetes.io/enforce": "restricted" };
     const namespace = await control.namespace("restricted", enforced);
-    const { objects } = await renderChart(control);
-    const pods = (objects as readonly Workload[])
-      .filter(({ kind }) => kind === "Deployment" || kind === "Pod")
-      .map(({ kind, metadata, spec }) => ({
-        apiVersion: "v1",
-        kind: "Pod",
-        metadata: { name: `${metadata.name ?? ""}-${kind.toLowerCase()}`, namespace },
-        // The account is the release's, which is elsewhere.
-        spec: { ...(spec.template?.spec ?? spec), serviceAccountName: "default" },
-      }));
-    assert.deepEqual(
-      pods.map(({ metadata }) => metadata.name),
-      ["stellar-peer-discovery-deployment", "stellar-peer-discovery-test-pod"],
-    );
-    for (const pod of pods)
-      await control.kubectl(["create", "--dry-run=server", "-f", "-"], JSON.stringify(pod));
+    for (const [name, values] of Object.entries(valueSets)) {
+      const { objects } = await renderChart(control, { values });
+      const pods = (objects as readonly Workload[])
+        .filter(({ kind }) => kind === "Deployment" || kind === "Pod")
+        .map(({ kind, spec }) => ({
+          apiVersion: "v1",
+          kind: "Pod",
+          metadata: { name: kind.toLowerCase(), namespace },
+          // The account is the release's, which is elsewhere.
+          spec: { ...(spec.template?.spec ?? spec), serviceAccountName: "default" },
+        }));
+      assert.deepEqual(pods.map(({ metadata }) => metadata.name), ["deployment", "pod"], name); // prettier-ignore
+      await create({ apiVersion: "v1", kind: "List", items: pods });
+    }
     const privileged = {
-      ...pods[0],
+      apiVersion: "v1",
+      kind: "Pod",
+      metadata: { name: "privileged", namespace },
       spec: { containers: [{ name: "a", image: "a", securityContext: { privileged: true } }] },
     };
-    await assert.rejects(
-      control.kubectl(["create", "--dry-run=server", "-f", "-"], JSON.stringify(privileged)),
-      /violates PodSecurity/,
-    );
+    await assert.rejects(create(privileged), /violates PodSecurity/);
   });
 });
