@@ -1,9 +1,8 @@
-import { compareRevisions } from "../../../contract/compareRevisions.ts";
-import { parseRevision } from "../../../contract/parseRevision.ts";
 import { systemClock } from "../../../runtime/systemClock.ts";
 import { eventually } from "../../runtime/eventually.ts";
 import type { Cluster, ContainerStatus, Pod } from "./Cluster.ts";
 import { clusterNames } from "./clusterNames.ts";
+import { hasReached } from "./hasReached.ts";
 import type { ValidatorCore } from "./ValidatorCore.ts";
 import { validatorObjects } from "./validatorObjects.ts";
 
@@ -55,13 +54,13 @@ export class Fleet {
     const published = performance.now() - since;
     await this.#each(pods, "has the list by its watch", async (pod) => {
       const { documents } = await this.#cluster.status(namespace, pod);
-      return isLater(documents.api.revision, revision);
+      return hasReached(documents.api.revision, revision);
     });
     const received = performance.now() - since;
     await this.#each(pods, `is connected to ${pods.length - 1} others`, async (pod) => {
       const { apply } = await this.#cluster.status(namespace, pod);
       const connected = apply.peers.filter(({ state }) => state === "connected");
-      return isLater(apply.revision.confirmed, revision) && connected.length === pods.length - 1;
+      return hasReached(apply.revision.confirmed, revision) && connected.length === pods.length - 1;
     });
     return { published, received, connected: performance.now() - since, revision };
   }
@@ -76,7 +75,7 @@ export class Fleet {
       `has ${revision} in its files`,
       async (pod) => {
         const { documents } = await this.#cluster.status(namespace, pod);
-        if (isLater(documents.file.revision, revision)) return true;
+        if (hasReached(documents.file.revision, revision)) return true;
         await systemClock.sleep(2_000, new AbortController().signal);
         return false;
       },
@@ -116,9 +115,4 @@ export class Fleet {
   ): Promise<void> {
     await Promise.all(pods.map((pod) => eventually(`the agent of ${pod} ${what}`, within, () => holds(pod))));
   }
-}
-
-function isLater(text: string | undefined, than: string): boolean {
-  const [revision, wanted] = [parseRevision(text ?? ""), parseRevision(than)];
-  return revision !== undefined && wanted !== undefined && compareRevisions(revision, wanted) >= 0;
 }

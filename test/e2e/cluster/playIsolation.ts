@@ -4,6 +4,7 @@ import { eventually } from "../../runtime/eventually.ts";
 import type { AgentStatus } from "./Cluster.ts";
 import { clusterNames } from "./clusterNames.ts";
 import { describeRest } from "./describeRest.ts";
+import { hasReached } from "./hasReached.ts";
 import { installChart } from "./installChart.ts";
 import { readContainerUse } from "./readContainerUse.ts";
 import type { Run, Say } from "./Run.ts";
@@ -67,7 +68,7 @@ async function arrive(
   for (const other of six)
     await eventually(`${other} has it by its watch`, 60_000, async () => {
       const { documents } = await cluster.status(validators, `${other}-0`);
-      return documents.api.revision === revision;
+      return hasReached(documents.api.revision, revision);
     });
   const received = performance.now() - since;
   const { status } = await cluster.pod(namespace, pod);
@@ -85,7 +86,8 @@ async function arrive(
 async function isCutOff({ cluster }: Run, say: Say): Promise<boolean> {
   const says = async (): Promise<string | undefined> => {
     const { discovery } = await cluster.status(namespace, pod);
-    return Object.values(discovery.failures)[0];
+    // Its rights may take a moment longer than itself; who is refused them was heard.
+    return Object.values(discovery.failures).find((failure) => !failure.includes("forbidden"));
   };
   const look = async (): Promise<string | boolean | undefined> =>
     (await says()) ?? seesTheApi(await cluster.status(namespace, pod));
@@ -134,7 +136,10 @@ async function atRest(
   await eventually("the validator cut off is connected as planned", 60_000, async () => {
     const { apply, documents } = await cluster.status(namespace, pod);
     if (enforced) assert.equal(documents.source, "file");
-    return apply.revision.confirmed === revision && apply.peers.every(({ state }) => state === "connected");
+    return (
+      hasReached(apply.revision.confirmed, revision) &&
+      apply.peers.every(({ state }) => state === "connected")
+    );
   });
   const { documents } = await cluster.status(namespace, pod);
   say(`${name}'s agent, too, confirms ${revision}, from its ${documents.source === "file" ? "mounted file" : "watch"}`); // prettier-ignore
