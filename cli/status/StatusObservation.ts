@@ -21,6 +21,7 @@ export interface StatusPod extends KubeObject {
     readonly containers: readonly PodContainer[];
     readonly initContainers?: readonly PodContainer[];
   };
+  readonly status?: { readonly phase?: string };
 }
 
 /** All that a status depends on. */

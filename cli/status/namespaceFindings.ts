@@ -2,6 +2,7 @@ import { labels } from "../../contract/labels.ts";
 import { describeOutdatedAgent } from "../../webhook/inject/describeOutdatedAgent.ts";
 import type { Finding } from "../findings/Finding.ts";
 import { nextSteps } from "../explain/nextSteps.ts";
+import { hasEnded } from "./hasEnded.ts";
 import { isInjected } from "./isInjected.ts";
 import type { NamespaceStatus } from "./Status.ts";
 import type { StatusObservation } from "./StatusObservation.ts";
@@ -40,7 +41,7 @@ function podFinding({ name, barePods }: NamespaceStatus): readonly Finding[] {
 function outdatedFinding({ pods, settings }: StatusObservation): readonly Finding[] {
   if (pods.state !== "seen") return [];
   const outdated = pods.value.filter(
-    (pod) => isInjected(pod) && describeOutdatedAgent(pod, settings) !== undefined,
+    (pod) => isInjected(pod) && !hasEnded(pod) && describeOutdatedAgent(pod, settings) !== undefined,
   );
   if (outdated.length === 0) return [];
   const now = `version ${settings.version}, image ${settings.image}`;

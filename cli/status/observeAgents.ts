@@ -2,6 +2,7 @@ import { ApiError } from "../../kube/ApiError.ts";
 import type { ClusterApi } from "../cluster/ClusterApi.ts";
 import type { AgentReport } from "./AgentReport.ts";
 import { agentPort } from "./agentPort.ts";
+import { hasEnded } from "./hasEnded.ts";
 import { isInjected } from "./isInjected.ts";
 import { readAgentReport } from "./readAgentReport.ts";
 import type { StatusPod } from "./StatusObservation.ts";
@@ -34,7 +35,7 @@ async function ask(api: ClusterApi, pod: StatusPod, signal: AbortSignal): Promis
 }
 
 /**
- * Asks the agent of each injected pod, through the API server, with the rights of whoever asks (`pods/proxy`). One that
+ * Asks the agent of each injected pod that has not ended, through the API server, with the rights of whoever asks (`pods/proxy`). One that
  * does not answer is no failure of the rest. By `namespace/pod`.
  */
 export async function observeAgents(
@@ -42,7 +43,7 @@ export async function observeAgents(
   pods: readonly StatusPod[],
   signal: AbortSignal,
 ): Promise<ReadonlyMap<string, AgentAnswer>> {
-  const queue = pods.filter(isInjected);
+  const queue = pods.filter((pod) => isInjected(pod) && !hasEnded(pod));
   const answers = new Map<string, AgentAnswer>();
   const work = async (): Promise<void> => {
     for (let pod = queue.shift(); pod; pod = queue.shift())

@@ -62,7 +62,7 @@ describe("an agent's own words", () => {
 });
 
 describe("agents are asked", () => {
-  test("through the API server, at the port of their probe, and one that is silent keeps nobody up", async () => {
+  test("through the API server, at the port of their probe, one that is silent keeps nobody up, and one that has ended is left alone", async () => {
     const asked: string[] = [];
     const api = {
       proxyPod: ({ name, port }: { name: string; port: number }, path: string) => {
@@ -75,7 +75,8 @@ describe("agents are asked", () => {
       },
     } as unknown as ClusterApi;
     const bare = podObject("delta-0", false);
-    const pods = [pod("alpha-0", 21_627), pod("beta-0"), pod("gamma-0"), bare];
+    const job = { ...pod("job-x7k2p"), status: { phase: "Succeeded" } };
+    const pods = [pod("alpha-0", 21_627), pod("beta-0"), pod("gamma-0"), bare, job];
     const answers = await observeAgents(api, pods, signal);
     assert.deepEqual(asked, ["alpha-0:21627/status", "beta-0:11627/status", "gamma-0:11627/status"]);
     assert.deepEqual(

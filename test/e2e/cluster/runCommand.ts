@@ -11,7 +11,11 @@ export async function runCommand(
     const child = execFile(file, args, limits, (error, stdout, stderr) => {
       if (!error) resolve(stdout);
       else
-        reject(new Error(`${command.slice(0, 8).join(" ")}: ${stderr.trim().slice(-600) || error.message}`));
+        reject(
+          new Error(
+            `${command.slice(0, 8).join(" ")}: ${(stderr.trim() || stdout.trim()).slice(-600) || error.message}`,
+          ),
+        );
     });
     child.stdin?.on("error", () => undefined);
     child.stdin?.end(options.stdin ?? "");
