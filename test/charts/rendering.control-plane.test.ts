@@ -4,6 +4,7 @@ import { describe, it } from "node:test";
 import { fileURLToPath } from "node:url";
 import type { KubeObject } from "../../kube/KubeObject.ts";
 import { parseWebhookSettings } from "../../webhook/parseWebhookSettings.ts";
+import { readValues, type ChartValue } from "../../scripts/generate/readValues.ts";
 import { webhookEnvironment } from "../../webhook/webhookEnvironment.ts";
 import { useControlPlane } from "../control-plane/useControlPlane.ts";
 import { renderChart } from "./renderChart.ts";
@@ -169,4 +170,31 @@ describe("the chart refuses", { skip: control.skip }, () => {
     it(`${value}, naming it`, async () => {
       await assert.rejects(renderChart(control, { values: [value] }), complaint);
     });
+});
+
+describe("each value of the chart", { skip: control.skip }, () => {
+  const read = async (): Promise<readonly ChartValue[]> =>
+    readValues(await readFile(`${chart}/values.yaml`, "utf8"));
+  const render = async (assignment: string): Promise<string> =>
+    control.helm(["template", "release", chart, "--set-json", assignment]);
+
+  it("of a wrong type is refused by its name", async () => {
+    const values = await read();
+    assert.ok(values.length > 80, `only ${values.length} values`);
+    for (const { path, fallback } of values) {
+      const wrong = fallback.startsWith("[") ? '"text"' : "[7]";
+      await assert.rejects(render(`${path}=${wrong}`), new RegExp(path.split(".").join("[./]")), path);
+    }
+  });
+
+  it("that nobody knows is refused by its name, wherever it stands", async () => {
+    const groups = new Set((await read()).map(({ path }) => path.split(".").slice(0, -1).join(".")));
+    /** Names there are Kubernetes's or the user's own. */
+    const open = new Set(["resources.requests", "resources.limits", "monitoring.dashboard.labels"]);
+    for (const group of groups) {
+      if (open.has(group)) continue;
+      const path = group === "" ? "unheardOf" : `${group}.unheardOf`;
+      await assert.rejects(render(`${path}="text"`), /unheardOf/, path);
+    }
+  });
 });
