@@ -18,6 +18,8 @@ export interface ApplyMetrics {
   documentReceived(source: DocumentSource): void;
   /** A document was refused; once for each distinct content. */
   documentRejected(source: DocumentSource, reason: string): void;
+  /** Why what lies there now is refused; undefined when it is a good document. */
+  documentRefused(source: DocumentSource, reason: string | undefined): void;
   /** Core was asked for a config-reload. */
   reloaded(result: "accepted" | "unsupported" | "failed"): void;
   /** Core was asked to connect to one peer. */

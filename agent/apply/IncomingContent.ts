@@ -69,6 +69,7 @@ export class IncomingContent {
   #accept(document: PeerDocument): void {
     const { clock, log, metrics, source } = this.#options;
     this.#refusal = undefined;
+    metrics.documentRefused(source, undefined);
     this.#current = { document, receivedAt: clock.monotonic() };
     metrics.documentReceived(source);
     log.debug(
@@ -94,6 +95,7 @@ export class IncomingContent {
     const { events, log, metrics, source } = this.#options;
     this.#refusal = refusal;
     metrics.documentRejected(source, refusal.reason);
+    metrics.documentRefused(source, refusal.reason);
     const note = `the document from the ${source} is not used: ${refusal.detail}; ${this.#current ? "the last good one stays" : "there is none yet"}`;
     log.warn({ event: "document.rejected", source, reason: refusal.reason }, note);
     events?.record({ type: "Warning", reason: "PeersRefused", action: "Read", note });

@@ -72,7 +72,7 @@ export class MountedDocuments {
   async #read(): Promise<void> {
     try {
       const files = await this.#access.read(this.#options.directory);
-      this.#failure = undefined;
+      this.#readable();
       if (files && this.#content.take(files)) this.#options.onChange();
     } catch (error) {
       this.#fail(error, "the mounted directory can't be read");
@@ -96,5 +96,12 @@ export class MountedDocuments {
       `${message}: ${detail}`,
     );
     this.#options.metrics.documentRejected("file", "unreadable");
+    this.#options.metrics.documentRefused("file", "unreadable");
+  }
+
+  #readable(): void {
+    if (this.#failure === undefined) return;
+    this.#failure = undefined;
+    this.#options.metrics.documentRefused("file", this.#content.status().refusal?.reason);
   }
 }

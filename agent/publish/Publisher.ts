@@ -90,6 +90,7 @@ export class Publisher {
   }
 
   #report(change: PublisherStatusChange): void {
+    if ("withheld" in change) this.#options.metrics.withholding(change.withheld?.reason);
     const entries = Object.entries({ ...this.#status, ...change });
     this.#status = Object.fromEntries(entries.filter(([, value]) => value !== undefined));
   }

@@ -7,6 +7,8 @@ import type { DocumentSource } from "../apply/DocumentView.ts";
 export class ApplyPrometheus implements ApplyMetrics {
   readonly #received: Counter<"source">;
   readonly #rejected: Counter<"source" | "reason">;
+  readonly #refused: Gauge<"source" | "reason">;
+  readonly #refusals = new Map<DocumentSource, string>();
   readonly #reloads: Counter<"result">;
   readonly #dials: Counter<"result">;
   readonly #confirmation: Histogram;
@@ -26,6 +28,12 @@ export class ApplyPrometheus implements ApplyMetrics {
     this.#rejected = new Counter({
       name: "stellar_peer_agent_documents_rejected_total",
       help: "Documents that were unusable, by the way in which they came and by reason.",
+      labelNames: ["source", "reason"],
+      registers,
+    });
+    this.#refused = new Gauge({
+      name: "stellar_peer_agent_document_refused",
+      help: "1 while what lies there is unusable, by the way in which it came and by reason.",
       labelNames: ["source", "reason"],
       registers,
     });
@@ -77,6 +85,13 @@ export class ApplyPrometheus implements ApplyMetrics {
 
   documentRejected(source: DocumentSource, reason: string): void {
     this.#rejected.inc({ source, reason });
+  }
+
+  documentRefused(source: DocumentSource, reason: string | undefined): void {
+    if (reason === undefined) this.#refusals.delete(source);
+    else this.#refusals.set(source, reason);
+    this.#refused.reset();
+    for (const [each, why] of this.#refusals) this.#refused.set({ source: each, reason: why }, 1);
   }
 
   reloaded(result: "accepted" | "unsupported" | "failed"): void {

@@ -6,6 +6,7 @@ import type { PublishMetrics } from "../publish/PublishMetrics.ts";
 export class PublishPrometheus implements PublishMetrics {
   readonly #writes: Counter<"result">;
   readonly #withheld: Counter<"reason">;
+  readonly #withholding: Gauge<"reason">;
   readonly #restored: Counter;
   readonly #peers: Gauge;
 
@@ -20,6 +21,12 @@ export class PublishPrometheus implements PublishMetrics {
     this.#withheld = new Counter({
       name: "stellar_peer_agent_publish_withheld_total",
       help: "Times that publishing began to be withheld, by reason.",
+      labelNames: ["reason"],
+      registers,
+    });
+    this.#withholding = new Gauge({
+      name: "stellar_peer_agent_publish_withholding",
+      help: "1 for the reason why this agent, which leads, publishes nothing at present.",
       labelNames: ["reason"],
       registers,
     });
@@ -43,6 +50,11 @@ export class PublishPrometheus implements PublishMetrics {
 
   withheld(reason: Parameters<PublishMetrics["withheld"]>[0]): void {
     this.#withheld.inc({ reason });
+  }
+
+  withholding(reason: Parameters<PublishMetrics["withholding"]>[0]): void {
+    this.#withholding.reset();
+    if (reason !== undefined) this.#withholding.set({ reason }, 1);
   }
 
   failed(): void {

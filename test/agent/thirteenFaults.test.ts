@@ -24,7 +24,15 @@ const lease: Lease = {
   spec: { leaseTransitions: 3 },
 };
 const pod = { POD_NAME: "v1-0", POD_NAMESPACE: "validators", POD_UID: "c0ffee", POD_IP: "10.0.0.1" };
-const silent = { written: noop, failed: noop, conflict: noop, refused: noop, restored: noop, withheld: noop };
+const silent = {
+  written: noop,
+  failed: noop,
+  conflict: noop,
+  refused: noop,
+  restored: noop,
+  withheld: noop,
+  withholding: noop,
+};
 
 function noop(): void {
   // Nobody counts here.

@@ -18,6 +18,7 @@ const metrics = {
   publish: {
     written: ignore,
     withheld: ignore,
+    withholding: ignore,
     failed: ignore,
     conflict: ignore,
     refused: ignore,
@@ -26,6 +27,7 @@ const metrics = {
   apply: {
     documentReceived: ignore,
     documentRejected: ignore,
+    documentRefused: ignore,
     reloaded: ignore,
     dialed: ignore,
     confirmed: ignore,

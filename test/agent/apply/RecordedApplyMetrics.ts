@@ -5,6 +5,8 @@ export class RecordedApplyMetrics implements ApplyMetrics {
   readonly counted: string[] = [];
   /** Milliseconds that each confirmation took. */
   readonly confirmations: number[] = [];
+  /** Ways in that hold something unusable now, with why. */
+  readonly refused = new Map<string, string>();
   gauges: ApplyGauges | undefined;
 
   documentReceived(source: string): void {
@@ -13,6 +15,11 @@ export class RecordedApplyMetrics implements ApplyMetrics {
 
   documentRejected(source: string, reason: string): void {
     this.counted.push(`rejected ${source} ${reason}`);
+  }
+
+  documentRefused(source: string, reason: string | undefined): void {
+    if (reason === undefined) this.refused.delete(source);
+    else this.refused.set(source, reason);
   }
 
   reloaded(result: string): void {

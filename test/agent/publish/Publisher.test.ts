@@ -47,6 +47,7 @@ class Scene {
         conflict: count("conflict"),
         refused: count("refused"),
         restored: count("restored"),
+        withholding: () => undefined,
         withheld: (reason) => void this.counted.push(`withheld ${reason}`),
       },
     });

@@ -54,6 +54,7 @@ export class PublishingCandidate {
         conflict: count("conflict"),
         refused: count("refused"),
         restored: count("restored"),
+        withholding: () => undefined,
         withheld: (reason) => void this.counted.push(`withheld ${reason}`),
       },
     });

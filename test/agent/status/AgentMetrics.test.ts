@@ -12,12 +12,14 @@ function use(metrics: AgentMetrics): void {
   discovery.sourced("stellarnodes");
   publish.written(3);
   publish.withheld("shrinking");
+  publish.withholding("shrinking");
   publish.failed();
   publish.conflict();
   publish.refused();
   publish.restored();
   apply.documentReceived("api");
   apply.documentRejected("file", "schema");
+  apply.documentRefused("file", "schema");
   apply.reloaded("unsupported");
   apply.dialed("asked");
   apply.confirmed(250);
