@@ -1,0 +1,98 @@
+/**
+ * `npm run bench`: the product beside its alternatives, on this machine.
+ */
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { cpus } from "node:os";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { lineProgress } from "../test/control-plane/lineProgress.ts";
+import { prepareBinaries } from "../test/control-plane/prepareBinaries.ts";
+import { measureAgent } from "./agent/measureAgent.ts";
+import { measureBundles } from "./bundles/measureBundles.ts";
+import type { Figure } from "./Figure.ts";
+import { configReloader } from "./peers/configReloader.ts";
+import { drawBars } from "./render/drawBars.ts";
+import { renderTable } from "./render/renderTable.ts";
+
+const help = `npm run bench [-- OPTIONS] [-- PART…]
+
+Builds what it needs, measures, prints one table, writes bench/results.json, and draws docs/bench-PART.svg.
+
+  agent    the agent beside prometheus-config-reloader: memory, start, processor at rest, swap to call (Linux)
+  bundles  what the bundles weigh
+
+  --rounds N      of A and B in turn (3)
+  --rest SECONDS  over which processor time at rest is counted (300)
+  --swaps N       in each round (20)
+  --validators N  (100)
+  --out FOLDER    where results.json and the charts go, instead of the repository
+  --help          print this
+`;
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    rounds: { type: "string", default: "3" },
+    rest: { type: "string", default: "300" },
+    swaps: { type: "string", default: "20" },
+    validators: { type: "string", default: "100" },
+    out: { type: "string" },
+    help: { type: "boolean", default: false },
+  },
+});
+
+const settings = {
+  rounds: Number(values.rounds),
+  restSeconds: Number(values.rest),
+  swaps: Number(values.swaps),
+  validators: Number(values.validators),
+};
+const say = (line: string): void => console.error(`# ${line}`);
+const need = (folder: string | undefined): string => {
+  if (folder === undefined) throw new Error("neither built already nor is there Go to build it with");
+  return folder;
+};
+
+const parts: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
+  agent: async () => {
+    const progress = lineProgress(say);
+    const controlPlane = need(await prepareBinaries(process.env, progress));
+    const folder = need(await prepareBinaries(process.env, progress, configReloader));
+    return measureAgent(
+      settings,
+      { controlPlane, reloader: join(folder, "prometheus-config-reloader") },
+      say,
+    );
+  },
+  bundles: measureBundles,
+};
+
+async function run(names: readonly string[]): Promise<void> {
+  const results = values.out ? join(values.out, "results.json") : "bench/results.json";
+  const before = await readFile(results, "utf8").then(
+    (text) => JSON.parse(text) as Readonly<Record<string, object>>,
+    () => ({}),
+  );
+  const all: Record<string, object> = { ...before };
+  const figures: Figure[] = [];
+  for (const name of names) {
+    say(name);
+    const measured = (await parts[name]?.()) ?? [];
+    figures.push(...measured);
+    const machine = { node: process.version, platform: process.platform, processors: cpus().length };
+    all[name] = { settings, machine, figures: measured };
+    if (values.out) await mkdir(values.out, { recursive: true });
+    const chart = join(values.out ?? "docs", `bench-${name}.svg`);
+    await writeFile(chart, drawBars(`${name}: medians`, measured));
+    await writeFile(results, `${JSON.stringify(all, undefined, 2)}\n`);
+  }
+  console.log(renderTable(figures));
+}
+
+const unknown = positionals.filter((name) => !(name in parts));
+const counts = Object.values(settings);
+if (values.help) console.log(help);
+else if (unknown.length > 0 || counts.some((count) => !Number.isInteger(count) || count < 1)) {
+  console.error(help);
+  process.exitCode = 2;
+} else await run(positionals.length > 0 ? positionals : Object.keys(parts));
