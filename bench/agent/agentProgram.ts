@@ -13,7 +13,7 @@ export interface AgentPlace {
 
 /** The agent's bundle with the flags of its image. */
 export function agentProgram({ kubeconfig, directory, healthPort, coreUrl, name, ip }: AgentPlace): Program {
-  return new Program(process.execPath, ["--max-semi-space-size=1", "--enable-source-maps", "dist/agent.js"], {
+  return new Program(process.execPath, ["--max-semi-space-size=1", "dist/agent.js"], {
     KUBECONFIG: kubeconfig,
     PEERS_DIR: directory,
     HEALTH_ADDRESS: `127.0.0.1:${healthPort}`,
