@@ -174,6 +174,11 @@ export class ChaosCluster {
     await this.api.create({ apiVersion: "v1", kind: "Namespace", metadata }, this);
     const account = { namespace: this.namespace, name: "default" };
     await this.api.create({ apiVersion: "v1", kind: "ServiceAccount", metadata: account }, this);
+    // As a Service would: no call to a replica that is not ready, so that the first pods miss none.
+    await eventually("both replicas are ready", 60_000, async () => {
+      const ready = await Promise.all([...this.webhooks.values()].map((replica) => replica.ready()));
+      return ready.every(Boolean);
+    });
     await eventually("pods are injected", 30_000, () => this.injects());
     const operator = new Operator({
       api: this.api,

@@ -49,18 +49,21 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosOutcome> {
   const wardens = new Wardens(cluster, random.fork());
   const watching = wardens.run(cluster.signal);
   try {
+    let losses: readonly string[] = [];
     const well = async (): Promise<boolean> => {
-      const losses = await findLosses(cluster).catch((error: unknown) => [String(error)]);
+      losses = await findLosses(cluster).catch((error: unknown) => [String(error)]);
       if (losses.length > 0) await systemClock.sleep(lookPause, cluster.signal);
       return losses.length === 0;
     };
-    await eventually("all is well at first", 90_000, well);
+    await eventually("all is well at first", 90_000, well).catch((error: unknown) => {
+      throw new Error(`nothing was mistreated yet, and ${losses.join("; ")}`, { cause: error });
+    });
     const kinds = await mistreat({ cluster, random, wardens }, options);
     options.say("the faults are over");
     const began = performance.now();
     const healed = await eventually("all is well again", recovery, well).catch(() => false);
     const took = healed ? performance.now() - began : undefined;
-    const losses = healed ? [] : await findLosses(cluster).catch((error: unknown) => [String(error)]);
+    if (!healed) await well();
     const writes = await readAuditLog(join(cluster.control.running.directory, "audit.log"));
     const violations = [...wardens.crashes, ...losses, ...judgeWrites(writes, cluster.presences), ...judgeCores(cluster)]; // prettier-ignore
     return { kinds, writes: writes.filter(({ resource }) => resource === "configmaps").length, recovery: took, violations }; // prettier-ignore
