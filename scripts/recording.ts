@@ -3,7 +3,8 @@
  * Fails, and writes nothing, when a step of the demo did not hold.
  */
 import { spawn } from "node:child_process";
-import { writeFile } from "node:fs/promises";
+import { mkdir, writeFile } from "node:fs/promises";
+import { dirname } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { drawRecording } from "./recording/drawRecording.ts";
@@ -24,6 +25,8 @@ for await (const text of createInterface({ input: child.stdout })) {
   console.log(text);
 }
 const code = await ended;
-if (code === 0) await writeFile(output, drawRecording(lines));
-else console.error(`the demo ended with code ${code}: ${output} stays as it is`);
+if (code === 0) {
+  await mkdir(dirname(output), { recursive: true });
+  await writeFile(output, drawRecording(lines));
+} else console.error(`the demo ended with code ${code}: ${output} stays as it is`);
 process.exitCode = code ?? 1;
