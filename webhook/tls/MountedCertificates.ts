@@ -1,17 +1,15 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { ApiError } from "../../kube/ApiError.ts";
 import type { KubeApi } from "../../kube/KubeApi.ts";
-import { backoffDelay } from "../../runtime/backoffDelay.ts";
 import type { Clock } from "../../runtime/Clock.ts";
 import type { Heartbeat } from "../../runtime/Heartbeat.ts";
 import type { Log } from "../../runtime/Log.ts";
-import { Notifier } from "../../runtime/Notifier.ts";
 import type { Random } from "../../runtime/Random.ts";
 import { runTasks } from "../../runtime/runTasks.ts";
 import { CaBundles } from "./CaBundles.ts";
 import type { SigningPair } from "./CertificateAuthority.ts";
 import { certificateLife } from "./certificateLife.ts";
+import { CertificateLoop } from "./CertificateLoop.ts";
 import type { CertificateSource } from "./CertificateSource.ts";
 import { planTrust } from "./planTrust.ts";
 import { readMountedLeaf } from "./readMountedLeaf.ts";
@@ -35,7 +33,6 @@ export interface MountedCertificatesOptions {
 
 /** Milliseconds to the next look at the files. */
 const period = 5_000;
-const retry = { initial: 250, maximum: 15_000 };
 
 /**
  * Serves the certificate of mounted files, as cert-manager and the kubelet keep them up, and has the API server trust
@@ -45,19 +42,24 @@ const retry = { initial: 250, maximum: 15_000 };
 export class MountedCertificates implements CertificateSource {
   readonly #options: MountedCertificatesOptions;
   readonly #bundles: CaBundles;
-  readonly #changed = new Notifier();
+  readonly #loop: CertificateLoop;
   #leaf: ServingLeaf | undefined;
   #seen: ReadonlyMap<string, number> = new Map();
   #problem: string | undefined;
-  #failures = 0;
 
   constructor(options: MountedCertificatesOptions) {
     this.#options = options;
+    this.#loop = new CertificateLoop({
+      ...options,
+      period,
+      subject: "the caBundle",
+      look: (signal) => this.#look(signal),
+    });
     this.#bundles = new CaBundles({
       ...options,
       configuration: options.webhookConfiguration,
-      onChange: () => this.#changed.notify(),
-      onFailure: (error) => this.#failed(error),
+      onChange: () => this.#loop.notify(),
+      onFailure: (error) => this.#loop.failed(error),
     });
   }
 
@@ -71,27 +73,10 @@ export class MountedCertificates implements CertificateSource {
     await runTasks(
       {
         "webhook configuration watch": (inner) => this.#bundles.run(inner),
-        certificates: (inner) => this.#keep(inner),
+        certificates: (inner) => this.#loop.run(inner),
       },
       signal,
     );
-  }
-
-  async #keep(signal: AbortSignal): Promise<void> {
-    const { clock, heartbeat, random } = this.#options;
-    for (;;) {
-      heartbeat?.beat();
-      try {
-        await this.#look(signal);
-        this.#failures = 0;
-        await this.#changed.wait(clock, period, signal);
-      } catch (error) {
-        signal.throwIfAborted();
-        if (!(error instanceof ApiError)) throw error;
-        this.#failed(error);
-        await clock.sleep(backoffDelay(retry, this.#failures - 1, random), signal);
-      }
-    }
   }
 
   async #look(signal: AbortSignal): Promise<void> {
@@ -136,15 +121,6 @@ export class MountedCertificates implements CertificateSource {
     log.info(
       { event: "tls.leaf", reason, until },
       `mounted certificate served (${reason}), valid until ${until}`,
-    );
-  }
-
-  #failed(error: ApiError): void {
-    this.#failures += 1;
-    if (this.#failures > 1) return;
-    this.#options.log.warn(
-      { event: "tls.failed", err: error },
-      "the caBundle can't be brought up to date; what is served stays, and it is tried again",
     );
   }
 }

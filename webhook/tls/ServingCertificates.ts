@@ -1,16 +1,15 @@
-import { ApiError } from "../../kube/ApiError.ts";
+import type { ApiError } from "../../kube/ApiError.ts";
 import type { KubeApi } from "../../kube/KubeApi.ts";
-import { backoffDelay } from "../../runtime/backoffDelay.ts";
 import type { Clock } from "../../runtime/Clock.ts";
 import type { Heartbeat } from "../../runtime/Heartbeat.ts";
 import type { Log } from "../../runtime/Log.ts";
-import { Notifier } from "../../runtime/Notifier.ts";
 import type { Random } from "../../runtime/Random.ts";
 import { runTasks } from "../../runtime/runTasks.ts";
 import type { WebhookSettings } from "../WebhookSettings.ts";
 import { AuthorityStore } from "./AuthorityStore.ts";
 import { CaBundles } from "./CaBundles.ts";
 import type { CertificateAuthority, SigningPair } from "./CertificateAuthority.ts";
+import { CertificateLoop } from "./CertificateLoop.ts";
 import type { CertificateSource } from "./CertificateSource.ts";
 import { certificateLife } from "./certificateLife.ts";
 import { issueLeaf } from "./issueLeaf.ts";
@@ -35,7 +34,6 @@ export interface ServingCertificatesOptions {
 
 /** Milliseconds to the next look when nothing calls for one. */
 const period = 30_000;
-const retry = { initial: 250, maximum: 15_000 };
 
 /**
  * Keeps this replica's serving certificate and the configuration's caBundle in step with the shared CA. A caBundle
@@ -46,15 +44,20 @@ export class ServingCertificates implements CertificateSource {
   readonly #options: ServingCertificatesOptions;
   readonly #authority: AuthorityStore;
   readonly #bundles: CaBundles;
-  readonly #changed = new Notifier();
+  readonly #loop: CertificateLoop;
   #leaf: ServingLeaf | undefined;
-  #failures = 0;
 
   constructor(options: ServingCertificatesOptions) {
     const { settings } = options;
-    const onChange = (): void => this.#changed.notify();
-    const onFailure = (error: ApiError): void => this.#failed(error);
+    const onChange = (): void => this.#loop.notify();
+    const onFailure = (error: ApiError): void => this.#loop.failed(error);
     this.#options = options;
+    this.#loop = new CertificateLoop({
+      ...options,
+      period,
+      subject: "the CA or the caBundle",
+      look: (signal) => this.#look(signal),
+    });
     const secret = { namespace: settings.pod.namespace, name: settings.caSecret };
     this.#authority = new AuthorityStore({ ...options, secret, onChange, onFailure });
     this.#bundles = new CaBundles({
@@ -74,27 +77,10 @@ export class ServingCertificates implements CertificateSource {
       {
         "CA watch": (inner) => this.#authority.run(inner),
         "webhook configuration watch": (inner) => this.#bundles.run(inner),
-        certificates: (inner) => this.#keep(inner),
+        certificates: (inner) => this.#loop.run(inner),
       },
       signal,
     );
-  }
-
-  async #keep(signal: AbortSignal): Promise<void> {
-    const { clock, heartbeat, random } = this.#options;
-    for (;;) {
-      heartbeat?.beat();
-      try {
-        await this.#look(signal);
-        this.#failures = 0;
-        await this.#changed.wait(clock, period, signal);
-      } catch (error) {
-        signal.throwIfAborted();
-        if (!(error instanceof ApiError)) throw error;
-        this.#failed(error);
-        await clock.sleep(backoffDelay(retry, this.#failures - 1, random), signal);
-      }
-    }
   }
 
   async #look(signal: AbortSignal): Promise<void> {
@@ -126,14 +112,5 @@ export class ServingCertificates implements CertificateSource {
     const { service, certificateNames } = this.#options.settings;
     const inCluster = `${service.name}.${service.namespace}`;
     return [`${inCluster}.svc`, `${inCluster}.svc.cluster.local`, inCluster, ...certificateNames];
-  }
-
-  #failed(error: ApiError): void {
-    this.#failures += 1;
-    if (this.#failures > 1) return;
-    this.#options.log.warn(
-      { event: "tls.failed", err: error },
-      "the CA or the caBundle can't be brought up to date; what is served stays, and it is tried again",
-    );
   }
 }
