@@ -1,4 +1,5 @@
 import { backoffDelay } from "../runtime/backoffDelay.ts";
+import { NestedAbort } from "../runtime/NestedAbort.ts";
 import { ApiError } from "./ApiError.ts";
 import { compareResourceVersions } from "./compareResourceVersions.ts";
 import { ContentProof } from "./ContentProof.ts";
@@ -47,7 +48,7 @@ export class Reflector<T extends KubeObject> {
   #attempt = 0;
   /** Of a watch that begins with the state: what it has named so far. */
   #replayed: Set<string> | undefined;
-  #reopen = new AbortController();
+  #open: NestedAbort | undefined;
 
   constructor(options: ReflectorOptions) {
     this.#options = options;
@@ -79,7 +80,7 @@ export class Reflector<T extends KubeObject> {
    */
   reopen(): void {
     this.#proof.doubt();
-    this.#reopen.abort();
+    this.#open?.abort();
   }
 
   /** Runs until the signal aborts; rejects with its reason. */
@@ -136,21 +137,25 @@ export class Reflector<T extends KubeObject> {
     const { api, clock, collection, metadataOnly = false } = this.#options;
     const timeoutSeconds = this.#proof.shaken() ? probeSeconds : this.#termSeconds();
     const maxSilence = Math.min(timeoutSeconds * 1_000 + lateness, this.#options.pulse ?? Infinity);
-    this.#reopen = new AbortController();
-    const either = AbortSignal.any([signal, this.#reopen.signal]);
-    const options = { resourceVersion, timeoutSeconds, maxSilence, metadataOnly, signal: either };
+    const open = new NestedAbort(signal);
+    this.#open = open;
+    const options = { resourceVersion, timeoutSeconds, maxSilence, metadataOnly, signal: open.signal };
     this.#replayed = resourceVersion === "" ? new Set() : undefined;
     const fullTerm = clock.monotonic() + timeoutSeconds * 1_000 - lateness;
     let heard = false;
-    for await (const event of api.watch<T>(collection, options)) {
-      if (event.type === "ENDED") {
-        const whole = event.end.reason === "closed" && clock.monotonic() >= fullTerm;
-        if (whole) this.#prove();
-        return this.#ended(event.end, heard || whole, listed, signal);
+    try {
+      for await (const event of api.watch<T>(collection, options)) {
+        if (event.type === "ENDED") {
+          const whole = event.end.reason === "closed" && clock.monotonic() >= fullTerm;
+          if (whole) this.#prove();
+          return this.#ended(event.end, heard || whole, listed, signal);
+        }
+        heard = true;
+        this.#take(event);
+        this.#hear();
       }
-      heard = true;
-      this.#take(event);
-      this.#hear();
+    } finally {
+      open.release();
     }
     signal.throwIfAborted();
     throw new Error("a watch ended without saying why");
@@ -159,7 +164,7 @@ export class Reflector<T extends KubeObject> {
   #ended(end: WatchEnd, heard: boolean, listed: boolean, signal: AbortSignal): AfterWatch {
     if (end.reason === "aborted") {
       signal.throwIfAborted();
-      if (this.#reopen.signal.aborted) return { next: "watch", pause: false };
+      if (this.#open?.signal.aborted) return { next: "watch", pause: false };
       throw new Error("a watch was aborted by somebody else");
     }
     const pulseless = end.reason === "silent" && this.#options.pulse !== undefined && !this.#proof.failing();
