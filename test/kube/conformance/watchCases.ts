@@ -29,7 +29,7 @@ async function bookmarkAfter(
     const bookmark = events.findLast((event) => event.type === "BOOKMARK");
     if (bookmark) return { bookmark: bookmark.resourceVersion, news: Number(metadata.resourceVersion) };
   }
-  assert.fail(`no bookmark came in ${bookmarkTries} watches`);
+  throw new assert.AssertionError({ message: `no bookmark came in ${bookmarkTries} watches` });
 }
 
 /** Watches, from their beginning to their end. */
