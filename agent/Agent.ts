@@ -88,6 +88,7 @@ export class Agent {
       configMap,
       holder: this.#identity(),
       picture: this.#discovery,
+      seen: () => this.#documents.newest(),
       metrics: metrics.publish,
       events,
     });

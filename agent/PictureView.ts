@@ -6,4 +6,6 @@ export interface PictureView {
   current(): Picture | undefined;
   /** Milliseconds since it was last known to be what the API has; infinite until there is one. */
   age(): number;
+  /** Milliseconds for which it has had the peers that it has; 0 until there is one. */
+  unchangedFor(): number;
 }

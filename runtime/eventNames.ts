@@ -64,6 +64,7 @@ export const eventNames = {
   "provision.updated": "an object was brought up to date",
   "provision.deleted": "an object was removed",
   "provision.adopted": "an object made by somebody else is used",
+  "provision.withheld": "the list is not as an agent writes it, and so not copied",
   "provision.foreign": "an object made by somebody else stands in the way",
   "provision.account": "a service account of injected pods does not exist, or exists again",
   "provision.failed": "an object could not be brought up to date",

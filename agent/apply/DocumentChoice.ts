@@ -1,4 +1,6 @@
+import { compareRevisions } from "../../contract/compareRevisions.ts";
 import { formatRevision } from "../../contract/formatRevision.ts";
+import type { Revision } from "../../contract/Revision.ts";
 import type { Clock } from "../../runtime/Clock.ts";
 import type { Log } from "../../runtime/Log.ts";
 import { chooseDocument } from "./chooseDocument.ts";
@@ -35,6 +37,18 @@ export class DocumentChoice implements DocumentView {
     if (chosen && chosen.source !== this.#previous?.source) this.#report(chosen);
     this.#previous = chosen;
     return chosen;
+  }
+
+  /** The highest revision among the documents that are held, whichever counts. */
+  newest(): Revision | undefined {
+    const { published, mounted } = this.#options;
+    const held = [published.current(), mounted.current(), this.#previous];
+    return held
+      .flatMap((each) => (each ? [each.document.revision] : []))
+      .reduce<Revision | undefined>(
+        (highest, each) => (highest && compareRevisions(highest, each) >= 0 ? highest : each),
+        undefined,
+      );
   }
 
   status(): DocumentsStatus {

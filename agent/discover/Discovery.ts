@@ -62,6 +62,8 @@ export class Discovery implements PictureView {
   readonly #notifier = new Notifier();
   #picture: Picture | undefined;
   #hash: string | undefined;
+  /** Monotonic milliseconds at which the peers were others last. */
+  #changedAt: number | undefined;
   #source: SourceName | undefined;
 
   constructor(options: DiscoveryOptions) {
@@ -84,6 +86,11 @@ export class Discovery implements PictureView {
 
   age(): number {
     return this.#picture === undefined ? Infinity : this.#sources.age();
+  }
+
+  unchangedFor(): number {
+    const now = this.#options.clock.monotonic();
+    return now - (this.#changedAt ?? now);
   }
 
   /** SHA-256 in hex of the peers.json that the picture comes to; undefined until there is one. */
@@ -151,6 +158,7 @@ export class Discovery implements PictureView {
     this.#logOmissions(before?.omissions ?? [], picture.omissions);
     if (hash === this.#hash) return;
     this.#hash = hash;
+    this.#changedAt = this.#options.clock.monotonic();
     metrics.changed();
     this.#logPeers(before?.peers, picture.peers);
     onChange();

@@ -1,3 +1,4 @@
+import type { Revision } from "../../contract/Revision.ts";
 import type { KubeApi } from "../../kube/KubeApi.ts";
 import type { ElectionTerm } from "../../kube/LeaderElector.ts";
 import type { Clock } from "../../runtime/Clock.ts";
@@ -23,6 +24,8 @@ export interface PublisherOptions {
   /** This agent's holderIdentity, for the annotation. */
   readonly holder: string;
   readonly picture: PictureView;
+  /** The highest revision that this agent holds a document of, wherever it had it from. */
+  readonly seen: () => Revision | undefined;
   readonly metrics: PublishMetrics;
   readonly events?: Pick<PodEvents, "record">;
   /** Beaten at least every 30 s, but only in a term: whoever watches it must not count it between terms. */

@@ -119,7 +119,7 @@ export class PublishingTerm {
 
   /** Resolves with the milliseconds until the next look, if nothing calls for one earlier. */
   async #look(signal: AbortSignal): Promise<number> {
-    const { clock, picture } = this.#options.publisher;
+    const { clock, picture, seen } = this.#options.publisher;
     const current = picture.current();
     const age = picture.age();
     if (!current || age >= freshness)
@@ -135,10 +135,12 @@ export class PublishingTerm {
       stored,
       peers: current.peers,
       age,
+      unchangedFor: picture.unchangedFor(),
       epoch: this.#options.epoch,
       lastSequence: this.#sequences.last,
       attempt: this.#sequences.attempt,
       unaware: this.#options.unaware,
+      seen: seen(),
       lastHash: this.#lastHash,
       restoredAt: this.#restoredAt,
       shrink: this.#shrink,

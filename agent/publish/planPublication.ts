@@ -11,7 +11,7 @@ export type WithholdReason = "epoch-behind" | "too-large" | "shrinking" | "other
 /** The first look at a list that had shrunk by more than half. */
 export interface ShrinkLook {
   readonly count: number;
-  /** Monotonic milliseconds. */
+  /** Monotonic milliseconds, of a moment before this agent led, perhaps. */
   readonly at: number;
 }
 
@@ -27,6 +27,8 @@ export interface PublicationInput {
   readonly peers: readonly Peer[];
   /** Milliseconds since the peers were last known to be what the API has. */
   readonly age: number;
+  /** Milliseconds for which the peers have been these, in this agent's picture. */
+  readonly unchangedFor: number;
   readonly epoch: number;
   /** The highest sequence that this leader has written in this epoch; 0 when none. */
   readonly lastSequence: number;
@@ -34,6 +36,8 @@ export interface PublicationInput {
   readonly attempt?: PublicationAttempt | undefined;
   /** An earlier process of this leader's pod may have written in this epoch. */
   readonly unaware?: boolean;
+  /** The highest revision of a document that this agent has, in file or memory. */
+  readonly seen?: Revision | undefined;
   /** Hash of the document that this leader wrote last, in any epoch. */
   readonly lastHash: string | undefined;
   /** When this leader last wrote over somebody else's data; -Infinity when never. */
@@ -98,13 +102,15 @@ function nextRevision(input: PublicationInput): Revision {
 
 /**
  * The guard against a list that vanishes: more than half gone needs a second look, 30 s after the first, at a picture
- * that was taken in between and is no shorter than the first look's.
+ * that was taken in between and is no shorter than the first look's. The first is when the picture became what it is,
+ * whoever led then.
  */
 function guardShrinking(input: PublicationInput): PublicationPlan | undefined {
-  const { stored, peers, now, age } = input;
+  const { stored, peers, now, age, unchangedFor } = input;
   const count = peers.length;
   if (stored.count === undefined || count * 2 >= stored.count) return undefined;
-  const look = input.shrink && count >= input.shrink.count ? input.shrink : { count, at: now };
+  const known = input.shrink && count >= input.shrink.count ? input.shrink : undefined;
+  const look = known ?? { count, at: now - unchangedFor };
   const due = look.at + secondLook;
   if (now >= due && now - age > look.at) return undefined;
   const detail = `the list went from ${stored.count} to ${count} validators; a second look must agree`;
@@ -126,6 +132,16 @@ function guardLostSequence(input: PublicationInput): PublicationPlan | undefined
   if (stored.revision?.epoch === epoch || lastSequence > 0) return undefined;
   if (!unaware && stored.epoch !== epoch) return undefined;
   const detail = `something of epoch ${epoch} may have been written, and its revision is not there`;
+  return { action: "resign", detail };
+}
+
+/**
+ * A revision of this very epoch, beyond all that the list and this process know of: the epoch was another's before, and of
+ * what that one wrote nothing is left in the list and the Lease.
+ */
+function guardUsedEpoch({ epoch, seen }: PublicationInput, next: Revision): PublicationPlan | undefined {
+  if (seen?.epoch !== epoch || seen.sequence < next.sequence) return undefined;
+  const detail = `epoch ${epoch} was led before: this agent has its revision ${formatRevision(seen)}`;
   return { action: "resign", detail };
 }
 
@@ -154,9 +170,9 @@ export function planPublication(input: PublicationInput): PublicationPlan {
     const detail = `the ConfigMap carries epoch ${stored.epoch}, this leader's is ${epoch}: it is outdated, or the Lease was made anew with too low leaseTransitions`;
     return { action: "withhold", reason: "epoch-behind", detail };
   }
-  const lost = guardLostSequence(input);
-  if (lost) return lost;
   const revision = nextRevision(input);
+  const spent = guardLostSequence(input) ?? guardUsedEpoch(input, revision);
+  if (spent) return spent;
   const bytes = bytesOf(data) + formatRevision(revision).length;
   if (bytes > maxBytes) {
     const detail = `${peers.length} validators make ${bytes} bytes, a ConfigMap holds ${maxBytes}`;

@@ -99,6 +99,7 @@ describe("faults of the first design, in discovery", () => {
     const stored = readStoredDocument(makeStored(forward, "3.1"));
     const rest = {
       age: 0,
+      unchangedFor: 0,
       epoch: 3,
       lastSequence: 0,
       lastHash: undefined,
@@ -123,6 +124,7 @@ describe("faults of the first design, in discovery", () => {
     const stored = readStoredDocument(makeStored([makePeer(1), makePeer(2)], "3.1"));
     const rest = {
       age: 0,
+      unchangedFor: 0,
       epoch: 3,
       lastSequence: 0,
       lastHash: undefined,

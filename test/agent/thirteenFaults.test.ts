@@ -51,6 +51,7 @@ class Agents {
     const picture = {
       current: () => ({ peers: [1, 2, 3].map((n) => makePeer(n)), omissions: [] }),
       age: () => 0,
+      unchangedFor: () => 0,
     };
     this.#candidates = Array.from({ length: count }, (_, index) => {
       const identity = `validators/v${index}-0/uid`;
@@ -65,6 +66,7 @@ class Agents {
         configMap,
         holder: identity,
         picture,
+        seen: () => undefined,
         metrics: silent,
       });
       return new Candidate({
@@ -129,6 +131,7 @@ describe("faults of the first design, in publishing and applying", () => {
       namespaces: ["validators"],
       accounts: [],
       original,
+      originalAge: 0,
       remembered: undefined,
       leasePresent: true,
       copies: [],

@@ -68,6 +68,7 @@ describe("documents that come from outside, drawn and mutated", () => {
         stored: document,
         peers,
         age: 0,
+        unchangedFor: 0,
         epoch: 8,
         lastSequence: 0,
         lastHash: undefined,

@@ -23,7 +23,6 @@ export interface Outcome {
 /** Milliseconds: how long a world is left alone at first, and how long it has to get well in the end. */
 const beginning = 15_000;
 const recovery = 60_000;
-const secondLook = 40_000;
 /** Milliseconds between two faults, and how long one lasts. */
 const pauses = [200, 8_000] as const;
 const lengths = [500, 60_000] as const;
@@ -42,9 +41,6 @@ export async function simulate(seed: number): Promise<Outcome> {
   await settle(world);
   const ended = time.now();
   await time.runUntil(ended + recovery);
-  // Somebody who leads only since a minute's end still waits for a second look at a list that has shrunk.
-  if (world.agents().some((agent) => agent.status().publish.withheld?.reason === "shrinking"))
-    await time.runUntil(time.now() + secondLook);
   for (const what of await findUnsettled(world)) rules.violated(`60 s after the last fault: ${what}`);
   for (const process of world.processes()) process.kill();
   const { violations, publications } = rules;

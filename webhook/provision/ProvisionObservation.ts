@@ -11,6 +11,8 @@ export interface ProvisionObservation {
   /** Of injected pods, in whatever namespace. */
   readonly accounts: readonly ServiceAccount[];
   readonly original: ConfigMap | undefined;
+  /** Milliseconds since the original was last known to be that. */
+  readonly originalAge: number;
   /** The original as it was last seen, should it be gone. */
   readonly remembered: ConfigMap | undefined;
   /** The original as it was asked for just now, where that matters. */

@@ -124,6 +124,7 @@ export class ProvisionView {
       namespaces: this.#enabledNamespaces(),
       accounts: this.#linger.update([...this.#pods.items().values()].flatMap(readServiceAccount), now),
       original: this.#original.items().values().next().value,
+      originalAge: this.#original.age(),
       remembered: this.#remembered,
       leasePresent: this.#lease.items().size > 0,
       injected: [...this.#pods.items().values()],

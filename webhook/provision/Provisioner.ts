@@ -10,6 +10,7 @@ import type { Random } from "../../runtime/Random.ts";
 import { runTasks } from "../../runtime/runTasks.ts";
 import type { WebhookSettings } from "../WebhookSettings.ts";
 import { AccountCheck } from "./AccountCheck.ts";
+import { type CopyObstacle, findCopyObstacle } from "./findCopyObstacle.ts";
 import { confirmOriginal } from "./confirmOriginal.ts";
 import { isOwn } from "./isOwn.ts";
 import { placeOf } from "./placeOf.ts";
@@ -73,6 +74,7 @@ export class Provisioner {
   readonly #adopted = new Set<string>();
   readonly #pace: WritePace;
   readonly #retries: RetryTimes;
+  #obstacle: CopyObstacle | undefined;
   #leading = false;
   #namespaces: readonly string[] = [];
 
@@ -178,6 +180,7 @@ export class Provisioner {
   async #look(observed: ProvisionObservation, signal: AbortSignal): Promise<void> {
     this.#namespaces = observed.namespaces;
     this.#adopt(observed);
+    this.#hinder(findCopyObstacle(observed));
     const actions = planProvision(observed, this.#settings);
     const planned = new Set(actions.map(({ object }) => placeOf(object)));
     this.#retries.keep(new Set([...planned, confirmation]));
@@ -217,6 +220,17 @@ export class Provisioner {
       { event: "provision.adopted", object: `ConfigMap ${peersNamespace}/${peersConfigMap}` },
       `ConfigMap ${peersNamespace}/${peersConfigMap} was not made by this provisioner and is used as it is`,
     );
+  }
+
+  /** Says once that a list can't be copied as it stands. That it can't be followed has been said already. */
+  #hinder(obstacle: CopyObstacle | undefined): void {
+    const { peersNamespace, peersConfigMap } = this.#settings;
+    if (obstacle === "edited" && this.#obstacle !== "edited")
+      this.#options.log.warn(
+        { event: "provision.withheld", object: `ConfigMap ${peersNamespace}/${peersConfigMap}` },
+        `ConfigMap ${peersNamespace}/${peersConfigMap} is not as an agent writes it: its hash or revision does not fit; copies stay as they are until the leading agent has put it right`,
+      );
+    this.#obstacle = obstacle;
   }
 
   #lost(what: string, error: ApiError): void {

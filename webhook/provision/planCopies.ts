@@ -1,5 +1,6 @@
 import type { ConfigMap } from "./ConfigMap.ts";
 import { copiedAnnotations } from "./copiedAnnotations.ts";
+import { findCopyObstacle } from "./findCopyObstacle.ts";
 import { ownLabels } from "./ownLabels.ts";
 import type { ProvisionAction } from "./ProvisionAction.ts";
 import type { ProvisionObservation } from "./ProvisionObservation.ts";
@@ -14,11 +15,16 @@ function isCurrent(copy: ConfigMap, original: ConfigMap): boolean {
   );
 }
 
-/** A copy of the list in each enabled namespace but the list's own, where pods mount the list itself. */
+/**
+ * A copy of the list in each enabled namespace but the list's own, where pods mount the list itself. Copies of namespaces
+ * that are not enabled any more go; nothing else happens to copies while there is an obstacle to copying the list.
+ */
 export function planCopies(
-  { namespaces, original, copies }: ProvisionObservation,
+  observed: ProvisionObservation,
   { peersNamespace, peersConfigMap }: ProvisionSettings,
 ): readonly ProvisionAction[] {
+  const { copies, namespaces } = observed;
+  const original = findCopyObstacle(observed) ? undefined : observed.original;
   const wanted = new Set(namespaces.filter((namespace) => namespace !== peersNamespace));
   const actions: ProvisionAction[] = [];
   for (const copy of copies) {

@@ -58,6 +58,7 @@ export class ApplierScene {
       picture: {
         current: () => this.shown && { peers: this.shown, omissions: [] },
         age: () => this.pictureAge,
+        unchangedFor: () => 0,
       },
       documents: {
         current: () => this.document,

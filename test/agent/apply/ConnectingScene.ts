@@ -39,7 +39,12 @@ export class ConnectingScene {
     const { log } = this;
     const metrics = new RecordedApplyMetrics();
     const onChange = (): void => this.#applier.notify();
-    const picture = { current: () => undefined, age: () => Infinity, hash: () => undefined };
+    const picture = {
+      current: () => undefined,
+      age: () => Infinity,
+      unchangedFor: () => 0,
+      hash: () => undefined,
+    };
     const published = new PublishedDocuments({
       api,
       clock,

@@ -79,4 +79,17 @@ describe("the two ways in", () => {
     await scene.clock.advance(2_000);
     assert.equal(behind(), 2_000);
   });
+
+  it("know the highest revision of all that is held", () => {
+    const scene = new Scene();
+    assert.equal(scene.choice.newest(), undefined);
+    [scene.published, scene.age] = [scene.incoming("2.2"), 0];
+    scene.mounted = scene.incoming("2.1");
+    assert.deepEqual(scene.choice.newest(), { epoch: 2, sequence: 2 });
+    scene.mounted = scene.incoming("3.1");
+    assert.deepEqual(scene.choice.newest(), { epoch: 3, sequence: 1 });
+    scene.choice.current();
+    [scene.published, scene.mounted] = [undefined, undefined];
+    assert.deepEqual(scene.choice.newest(), { epoch: 2, sequence: 2 }, "what counted last is held");
+  });
 });

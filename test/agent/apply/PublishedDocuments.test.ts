@@ -64,6 +64,7 @@ class Scene {
       picture: {
         current: () => ({ peers: this.peers, omissions: [] }),
         age: () => this.pictureAge,
+        unchangedFor: () => 0,
         hash: () => makeDocument(this.peers).hash,
       },
       metrics: new RecordedApplyMetrics(),

@@ -50,11 +50,23 @@ describe("Discovery", () => {
     await clock.advance(5_000);
     assert.equal(running.discovery.current(), undefined);
     assert.equal(running.discovery.age(), Infinity);
+    assert.equal(running.discovery.unchangedFor(), 0);
     assert.equal(running.changes, 0);
     api.trouble("EndpointSlice", "none");
     await clock.advance(30_000);
     assert.deepEqual(running.peers(), ["a@10.0.0.1:11625", "b@10.0.0.2:11625"]);
     assert.ok(running.discovery.age() <= 30_000);
+  });
+
+  it("knows for how long it has been the same, whatever comes that changes no peer", async (t) => {
+    const { clock, api, running } = start(t);
+    await clock.advance(60_000);
+    api.put(slice("b", [endpoint("10.0.0.2", { pod: "b-0" })], { labels: selected, name: "b-more" }));
+    await clock.advance(30_000);
+    assert.ok(running.discovery.unchangedFor() > 89_000);
+    api.put(...validator("c", "10.0.0.3"));
+    await clock.advance(1_000);
+    assert.ok(running.discovery.unchangedFor() < 1_000);
   });
 
   it("follows StellarNodes and slices that come, change, are suspended and go", async (t) => {

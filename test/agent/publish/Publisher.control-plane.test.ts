@@ -146,6 +146,7 @@ describe(
         const fresh = {
           stored: readStoredDocument(makeStored([], "0.0")),
           age: 0,
+          unchangedFor: 0,
           epoch: 1_000_000,
           lastSequence: 0,
         };

@@ -39,7 +39,9 @@ class Scene {
       picture: {
         current: () => this.peers && { peers: this.peers, omissions: [] },
         age: () => this.age,
+        unchangedFor: () => 0,
       },
+      seen: () => undefined,
       events: { record: (event) => void this.events.push(event) },
       metrics: {
         written: count("written"),

@@ -43,7 +43,8 @@ export class PublishingCandidate {
       log: this.log,
       configMap: name,
       holder: identity,
-      picture: { current: () => ({ peers: this.peers, omissions: [] }), age: () => 0 },
+      picture: { current: () => ({ peers: this.peers, omissions: [] }), age: () => 0, unchangedFor: () => 0 },
+      seen: () => undefined,
       events: { record: (event) => void this.events.push(event) },
       metrics: {
         written: () => {

@@ -25,6 +25,7 @@ function plan(
     stored: readStoredDocument(stored),
     peers,
     age: 0,
+    unchangedFor: 0,
     epoch: 7,
     lastSequence: 0,
     lastHash: undefined,
@@ -126,6 +127,25 @@ describe("planPublication", () => {
     assert.equal(plan(edited("7.2"), three, { lastSequence: 9 }).action, "nothing");
   });
 
+  it("resigns where it has a revision of its own epoch that it did not write, and the list does not show", () => {
+    const four = [...three, makePeer(4)];
+    const seen = { epoch: 7, sequence: 2 };
+    assert.equal(plan(makeStored(three, "6.4"), four, { seen }).action, "resign");
+    assert.equal(plan(makeStored([], "0.0"), four, { seen }).action, "resign");
+    assert.equal(revisionOf(plan(makeStored(three, "7.2"), four, { seen })), "7.3");
+    assert.equal(revisionOf(plan(makeStored(three, "7.1"), four, { seen, lastSequence: 2 })), "7.3");
+    assert.equal(
+      revisionOf(plan(makeStored(three, "6.4"), four, { seen: { epoch: 6, sequence: 9 } })),
+      "7.1",
+    );
+    const later = { epoch: 9, sequence: 1 };
+    assert.equal(
+      revisionOf(plan(makeStored(three, "6.4"), four, { seen: later })),
+      "7.1",
+      "a new installation",
+    );
+  });
+
   it("puts a revision right that was edited ahead of the fenced epoch", () => {
     const edited = withData(makeStored(three, "7.9"), { revision: "999.1" });
     assert.equal(revisionOf(plan(edited, three, { lastSequence: 9 })), "7.10");
@@ -146,6 +166,17 @@ describe("planPublication", () => {
     assert.equal(at(30_000, three.slice(0, 2), 30_000), "shrinking", "the picture is from the first look");
     assert.equal(at(30_000, three.slice(0, 1)), "shrinking", "even less than at the first look");
     assert.equal(at(1000, three), "write", "half and more is no shrinking");
+  });
+
+  it("counts the first look from when its own picture lost them, whoever led then", () => {
+    const stored = makeStored([...three, makePeer(4), makePeer(5)], "6.1");
+    const after = (unchangedFor: number, age = 0) =>
+      plan(stored, three.slice(0, 2), { now: 1_000_000, unchangedFor, age });
+    assert.equal(reasonOf(after(30_000)), "write");
+    assert.equal(reasonOf(after(30_000, 30_000)), "shrinking", "nothing was seen since");
+    const early = after(20_000);
+    assert.ok(early.action === "withhold");
+    assert.equal(early.retryAt, 1_010_000);
   });
 
   it("holds an empty list back as well", () => {

@@ -157,7 +157,12 @@ describe("each alert of the chart, by the fault that it is for", { skip: control
       log,
       configMap: { namespace: "stellar-system", name: "stellar-peers" },
       holder: "validators/v1-0/uid",
-      picture: { current: () => ({ peers: [makePeer(1), makePeer(2)], omissions: [] }), age: () => 0 },
+      picture: {
+        current: () => ({ peers: [makePeer(1), makePeer(2)], omissions: [] }),
+        age: () => 0,
+        unchangedFor: () => 0,
+      },
+      seen: () => undefined,
       metrics: agent(scene).publish,
     });
     run((signal) => publisher.lead({ epoch: 7 }, signal));

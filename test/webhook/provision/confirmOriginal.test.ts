@@ -30,6 +30,7 @@ const nothing: ProvisionObservation = {
   injected: [],
   networkPolicies: [],
   copies: [],
+  originalAge: 0,
   bindings: [],
 };
 

@@ -40,6 +40,7 @@ function plan(
     remembered: undefined,
     leasePresent: true,
     copies: [],
+    originalAge: 0,
     bindings: [],
     injected,
     networkPolicies,

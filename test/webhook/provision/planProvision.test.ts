@@ -27,6 +27,7 @@ const nothing: ProvisionObservation = {
   injected: [],
   networkPolicies: [],
   copies: [],
+  originalAge: 0,
   bindings: [],
 };
 
@@ -123,6 +124,25 @@ describe("what the provisioner plans", () => {
     assert.equal(action?.verb, "update");
     assert.equal(action.object.metadata.resourceVersion, "41");
     assert.equal(action.object.metadata.uid, "u");
+  });
+
+  it("leaves copies as they are while the list is edited, or may be long since another", () => {
+    const list = (revision: string): ConfigMap => {
+      const { data, metadata } = makeStored([makePeer(1), makePeer(2)], revision);
+      const at = { ...metadata, namespace: "stellar-system" };
+      return { apiVersion: "v1", kind: "ConfigMap", metadata: at, data: data ?? {} };
+    };
+    const state = settle({ ...nothing, namespaces: ["a"], original: list("1.1") });
+    const actions = (observed: Partial<ProvisionObservation>): number =>
+      planProvision({ ...state, ...observed }, settings).length;
+    const next = list("1.2");
+    assert.equal(actions({ original: next }), 1);
+    assert.equal(actions({ original: next, originalAge: 59_999 }), 1);
+    assert.equal(actions({ original: next, originalAge: 60_000 }), 0);
+    assert.equal(actions({ original: { ...next, data: { ...next.data, "peers.json": "[]" } } }), 0);
+    assert.equal(actions({ original: { ...next, data: { ...next.data, revision: "" } } }), 0);
+    assert.equal(actions({ original: { ...next, metadata: { ...next.metadata, annotations: {} } } }), 0);
+    assert.equal(actions({ originalAge: Infinity, namespaces: ["b"] }), 1, "no copy is made of it, one goes");
   });
 
   it("makes a list that is gone as it was last seen, or as the newest copy has it, never empty", () => {
