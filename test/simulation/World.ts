@@ -3,6 +3,7 @@ import type { KubeObject } from "../../kube/KubeObject.ts";
 import type { CoreModel } from "../fake-core/CoreModel.ts";
 import { AuditedApi } from "./AuditedApi.ts";
 import { CoreRules } from "./CoreRules.ts";
+import type { Fault } from "./Fault.ts";
 import { networkChoices } from "./networkChoices.ts";
 import { peersObjects } from "./peersObjects.ts";
 import { ProcessClock } from "./ProcessClock.ts";
@@ -17,6 +18,10 @@ import { Trace } from "./Trace.ts";
 import type { Validator, ValidatorPod } from "./Validator.ts";
 
 const hour = 3_600_000;
+/** Milliseconds for which a fault lasts; now and then longer than any picture counts. */
+const lengths = [500, 60_000] as const;
+const longest = 150_000;
+const isLong = 0.15;
 /** Milliseconds between two visits of a kubelet: while there are faults, and in good times. */
 const slowVisits = [60_000, 90_000] as const;
 const quickVisits = [2_000, 5_000] as const;
@@ -127,6 +132,18 @@ export class World {
     const webhook = new SimulatedWebhook(process, this.random.fork(), String((this.#starts += 1)));
     this.webhooks[index] = webhook;
     process.run((signal) => webhook.elector.run(signal));
+  }
+
+  /** Lets something go wrong, for a while if it lasts. */
+  async befall(fault: Fault | undefined): Promise<void> {
+    if (!fault) return;
+    const { random, time, trace } = this;
+    const { what, begin, end, longest: own } = fault;
+    trace.add("world", what);
+    await begin();
+    const [shortest, long] = random.chance(isLong) ? [lengths[1], longest] : lengths;
+    const lasting = own === undefined ? random.integer(shortest, long) : random.integer(own / 2, own);
+    if (end) time.after(lasting, () => void end());
   }
 
   async read<T extends KubeObject>(namespace: string): Promise<T | undefined> {

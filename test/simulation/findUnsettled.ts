@@ -1,8 +1,10 @@
 import { isDeepStrictEqual } from "node:util";
 import type { ConfigMap } from "../../agent/publish/ConfigMap.ts";
+import { annotations } from "../../contract/annotations.ts";
 import { configMapKeys } from "../../contract/configMapKeys.ts";
 import { hashPeers } from "../../contract/hashPeers.ts";
 import { parsePeerDocument } from "../../contract/parsePeerDocument.ts";
+import { parseRevision } from "../../contract/parseRevision.ts";
 import { renderPeers } from "../../contract/renderPeers.ts";
 import type { Lease } from "../../kube/election/Lease.ts";
 import { peersObjects } from "./peersObjects.ts";
@@ -58,7 +60,18 @@ function unsettledList(world: World, list: ConfigMap | undefined): readonly stri
     : [`the list is ${listed.join()}, the API shows ${shown.join()}`];
 }
 
+/** Somebody edited it, and no agent is left to put it right: copies stay as they were. */
+function isForsaken(world: World, { data = {}, metadata }: ConfigMap): boolean {
+  if (world.agents().length > 0) return false;
+  const hash = hashPeers(data[configMapKeys.peersJson] ?? "");
+  return (
+    metadata.annotations?.[annotations.hash] !== hash ||
+    parseRevision(data[configMapKeys.revision] ?? "") === undefined
+  );
+}
+
 async function unsettledCopies(world: World, list: ConfigMap | undefined): Promise<readonly string[]> {
+  if (list && isForsaken(world, list)) return [];
   const found: string[] = [];
   for (const namespace of world.cluster.namespaces) {
     const copy = await world.read<ConfigMap>(namespace);

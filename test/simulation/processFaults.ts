@@ -2,6 +2,8 @@ import { drawFoulWeather } from "./drawFoulWeather.ts";
 import { fairWeather } from "./fairWeather.ts";
 import type { Fault } from "./Fault.ts";
 import type { SimulatedProcess } from "./SimulatedProcess.ts";
+import { storedFaults } from "./storedFaults.ts";
+import { validatorChanges } from "./validatorChanges.ts";
 import type { Weather } from "./Weather.ts";
 import type { World } from "./World.ts";
 
@@ -47,17 +49,32 @@ export const processFaults = {
     };
   },
 
-  /** Nobody may read one of the resources for longer than a picture counts, while all the rest works. */
+  /**
+   * Nobody may read one of the resources for longer than a picture counts, while all the rest works. A pod moves in the
+   * beginning; in the end somebody edits the list, which may tempt the leader to write what it has long had.
+   */
   blindness: (world: World): Fault => {
+    const { random, time } = world;
     const lines = world.agents().map(({ process }) => process.line);
-    const only = world.random.pick(["StellarNode", "EndpointSlice"]);
-    const weather: Weather = { ...fairWeather, partition: world.random.pick(["refused", "hung"]), only };
-    const blind = (): void => lines.forEach((line) => (line.weather = weather));
+    const only = random.pick(["StellarNode", "EndpointSlice"]);
+    const weather: Weather = { ...fairWeather, partition: random.pick(["refused", "hung"]), only };
+    let blind = true;
+    const meanwhile = (milliseconds: number, draw: (world: World) => Fault | undefined): void =>
+      void time.after(milliseconds, () => {
+        if (blind && !world.calm) void world.befall(draw(world));
+      });
     return {
       what: `no agent can read ${only} objects: ${weather.partition}`,
-      begin: blind,
+      begin: () => {
+        lines.forEach((line) => (line.weather = weather));
+        meanwhile(random.integer(1_000, 10_000), validatorChanges.restart);
+        meanwhile(random.integer(112_000, 150_000), storedFaults.list);
+      },
       longest: 200_000,
-      end: () => lines.forEach((line) => (line.weather = fairWeather)),
+      end: () => {
+        blind = false;
+        lines.forEach((line) => (line.weather = fairWeather));
+      },
     };
   },
 

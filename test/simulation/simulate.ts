@@ -1,6 +1,5 @@
 import { drawFault } from "./drawFault.ts";
 import { fairWeather } from "./fairWeather.ts";
-import type { Fault } from "./Fault.ts";
 import { findUnsettled } from "./findUnsettled.ts";
 import { promptCore } from "./promptCore.ts";
 import { Watcher } from "./Watcher.ts";
@@ -23,12 +22,8 @@ export interface Outcome {
 /** Milliseconds: how long a world is left alone at first, and how long it has to get well in the end. */
 const beginning = 15_000;
 const recovery = 60_000;
-/** Milliseconds between two faults, and how long one lasts. */
+/** Milliseconds between two faults. */
 const pauses = [200, 8_000] as const;
-const lengths = [500, 60_000] as const;
-/** Now and then one lasts longer than any picture counts. */
-const longest = 150_000;
-const isLong = 0.15;
 
 /** Lives the life of one whole fleet: a while in peace, then faults, then peace; all of it follows from the seed. */
 export async function simulate(seed: number): Promise<Outcome> {
@@ -57,18 +52,9 @@ async function befall(world: World, until: number): Promise<number> {
     const fault = drawFault(world);
     if (!fault) continue;
     count += 1;
-    await begin(world, fault);
+    await world.befall(fault);
   }
   return count;
-}
-
-async function begin({ random, time, trace }: World, fault: Fault): Promise<void> {
-  const { what, begin: start, end, longest: own } = fault;
-  trace.add("world", what);
-  await start();
-  const [shortest, long] = random.chance(isLong) ? [lengths[1], longest] : lengths;
-  const lasting = own === undefined ? random.integer(shortest, long) : random.integer(own / 2, own);
-  if (end) time.after(lasting, () => void end());
 }
 
 /** Puts everything right that was made wrong; what people changed stays. */
