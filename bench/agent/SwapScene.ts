@@ -77,10 +77,9 @@ export class SwapScene {
     await this.#mount.write({ ...renderPeers(peers), revision: `1.${count}` });
   }
 
-  /** Resolves once Core was made to connect, and is taken for healthy. */
+  /** Resolves once Core was made to connect. */
   async connected(): Promise<void> {
     await eventually("Core is dialed for", 60_000, () => this.dials() > 0);
-    await clock.sleep(5_000, new AbortController().signal);
   }
 
   async close(): Promise<void> {

@@ -1,8 +1,10 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { ApplierStatus } from "../../agent/apply/ApplierStatus.ts";
 import { kubeconfigText } from "../../test/e2e/kubeconfigText.ts";
 import { freePort } from "../../test/e2e/freePort.ts";
+import { eventually } from "../../test/runtime/eventually.ts";
 import type { Figure } from "../Figure.ts";
 import { agentProgram } from "./agentProgram.ts";
 import type { BenchSettings } from "./BenchSettings.ts";
@@ -28,11 +30,14 @@ export async function measureAgent(
   try {
     for (let round = 1; round <= settings.rounds; round += 1) {
       say(`round ${round} of ${settings.rounds}: at rest`);
-      const agent = await atRest(settings, join(directory, `a${round}`), server.kubeconfig, async (program) =>
-        connections.push(await program.connectionsTo(server.port)),
-      );
+      const [agent, reloader] = await Promise.all([
+        atRest(settings, join(directory, `a${round}`), server.kubeconfig, async (program) =>
+          connections.push(await program.connectionsTo(server.port)),
+        ),
+        peerAtRest(settings, join(directory, `b${round}`), places.reloader),
+      ]);
       rests.agent.push(agent);
-      rests.peer.push(await peerAtRest(settings, join(directory, `b${round}`), places.reloader));
+      rests.peer.push(reloader);
     }
     const away = join(directory, "away");
     await writeFile(away, kubeconfigText({ url: `https://127.0.0.1:${await freePort()}`, ca: server.ca, token: "-" })); // prettier-ignore
@@ -92,6 +97,7 @@ async function agentSwaps(settings: BenchSettings, directory: string, kubeconfig
   try {
     await program.ready(`http://127.0.0.1:${healthPort}/readyz`);
     await scene.connected();
+    await healthy(`http://127.0.0.1:${healthPort}/status`);
     return await countSwaps(
       settings.swaps,
       (round) => scene.add(round),
@@ -101,6 +107,14 @@ async function agentSwaps(settings: BenchSettings, directory: string, kubeconfig
     await program.stop();
     await scene.close();
   }
+}
+
+/** Resolves once the agent finds its Core healthy: before, no swap may lead to a call. */
+async function healthy(url: string): Promise<void> {
+  await eventually("Core is found healthy", 60_000, async () => {
+    const { apply } = (await (await fetch(url)).json()) as { readonly apply: ApplierStatus };
+    return apply.core.verdict === "healthy";
+  });
 }
 
 async function peerSwaps(settings: BenchSettings, directory: string, binary: string): Promise<Swaps> {
