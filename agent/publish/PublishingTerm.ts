@@ -1,7 +1,5 @@
 import { formatRevision } from "../../contract/formatRevision.ts";
 import { ApiError } from "../../kube/ApiError.ts";
-import type { KubeObject } from "../../kube/KubeObject.ts";
-import { Reflector } from "../../kube/Reflector.ts";
 import { backoffDelay } from "../../runtime/backoffDelay.ts";
 import type { Notifier } from "../../runtime/Notifier.ts";
 import { runTasks } from "../../runtime/runTasks.ts";
@@ -14,6 +12,7 @@ import type { PublisherLog } from "./PublisherLog.ts";
 import type { PublisherStatusChange, WaitReason } from "./PublisherStatus.ts";
 import type { SequenceMemory } from "./SequenceMemory.ts";
 import type { StoredDocument } from "./StoredDocument.ts";
+import { WatchedDocument } from "./WatchedDocument.ts";
 
 export interface PublishingTermOptions {
   readonly publisher: PublisherOptions;
@@ -44,14 +43,11 @@ const retry = { initial: 500, maximum: 15_000 };
 const quickConflicts = 3;
 /** A new leader's first write can meet the server's stale copy of the Lease, for some milliseconds. */
 const refusalDelays = [20, 40, 80, 160, 320];
-/** Milliseconds after which the watch of the ConfigMap's metadata is opened anew. */
-const watchAge = 60_000;
 
 /** One term of publishing, with what was learnt in it. */
 export class PublishingTerm {
   readonly #options: PublishingTermOptions;
-  readonly #reflector: Reflector<KubeObject>;
-  #stored: StoredDocument | undefined;
+  readonly #document: WatchedDocument;
   readonly #sequences: SequenceMemory;
   #lastHash: string | undefined;
   #restoredAt = -Infinity;
@@ -63,16 +59,13 @@ export class PublishingTerm {
     const { api, clock, configMap, random } = options.publisher;
     this.#options = options;
     this.#sequences = options.sequences;
-    this.#reflector = new Reflector({
+    this.#document = new WatchedDocument({
       api,
       clock,
       random,
-      collection: { apiVersion: "v1", kind: "ConfigMap", ...configMap },
-      metadataOnly: true,
-      maxAge: watchAge,
-      onChange: () => {
-        if (!this.#storedIsCurrent()) options.changed.notify();
-      },
+      configMap,
+      client: options.client,
+      onChange: () => options.changed.notify(),
     });
   }
 
@@ -80,7 +73,7 @@ export class PublishingTerm {
   async run(signal: AbortSignal): Promise<void> {
     await runTasks(
       {
-        "ConfigMap watch": (inner) => this.#reflector.run(inner),
+        "ConfigMap watch": (inner) => this.#document.run(inner),
         publishing: (inner) => this.#publish(inner),
       },
       signal,
@@ -128,7 +121,7 @@ export class PublishingTerm {
         "this agent has no fresh picture of the validators yet",
         missingLook,
       );
-    const stored = await this.#read(signal);
+    const stored = await this.#document.read(signal);
     if (!stored) return this.#withhold("no-configmap", this.#missing(), missingLook);
     const now = clock.monotonic();
     const plan = planPublication({
@@ -160,18 +153,6 @@ export class PublishingTerm {
     return `ConfigMap ${namespace}/${name} does not exist; waiting for the provisioner to create it`;
   }
 
-  async #read(signal: AbortSignal): Promise<StoredDocument | undefined> {
-    if (this.#stored && this.#storedIsCurrent()) return this.#stored;
-    this.#stored = await this.#options.client.read(signal);
-    return this.#stored;
-  }
-
-  /** True when the watch, alive, shows the very version that is held here. */
-  #storedIsCurrent(): boolean {
-    const watched = [...this.#reflector.items().values()][0]?.metadata.resourceVersion;
-    return watched === this.#stored?.resourceVersion && this.#reflector.age() < freshness;
-  }
-
   async #write(stored: StoredDocument, plan: Write, signal: AbortSignal): Promise<void> {
     const { log, publisher } = this.#options;
     if (plan.restores) {
@@ -179,7 +160,7 @@ export class PublishingTerm {
       this.#options.report({ otherWriter: stored.otherWriter });
     }
     this.#sequences.trying({ sequence: plan.revision.sequence, over: stored.resourceVersion });
-    this.#stored = await this.#writeDespiteRefusals(stored, plan, signal);
+    this.#document.wrote(await this.#writeDespiteRefusals(stored, plan, signal));
     this.#sequences.written();
     this.#lastHash = plan.hash;
     this.#writtenAt = publisher.clock.monotonic();
@@ -217,7 +198,7 @@ export class PublishingTerm {
   }
 
   #settled(): void {
-    const revision = this.#stored?.revision;
+    const revision = this.#document.held?.revision;
     this.#options.log.current();
     this.#options.report({
       revision: revision && formatRevision(revision),
@@ -233,10 +214,9 @@ export class PublishingTerm {
     return next;
   }
 
-  /** A write without an answer may have taken place: what is stored is read anew before the next. */
   async #failed(error: ApiError, signal: AbortSignal): Promise<void> {
     const { log, publisher, report } = this.#options;
-    this.#stored = undefined;
+    this.#document.doubt();
     const outrun = error.status === 409 || error.status === 404;
     if (outrun) {
       log.conflict();
