@@ -77,6 +77,7 @@ export class ApplyPrometheus implements ApplyMetrics {
       labelNames: ["state"],
       registers,
     });
+    this.#startAtZero();
   }
 
   documentReceived(source: DocumentSource): void {
@@ -104,6 +105,13 @@ export class ApplyPrometheus implements ApplyMetrics {
 
   confirmed(milliseconds: number): void {
     this.#confirmation.observe(milliseconds / 1_000);
+  }
+
+  /** Prometheus sees how a counter grew only when it saw it before. */
+  #startAtZero(): void {
+    for (const source of ["api", "file"]) this.#received.inc({ source }, 0);
+    for (const result of ["accepted", "unsupported", "failed"]) this.#reloads.inc({ result }, 0);
+    for (const result of ["asked", "failed"]) this.#dials.inc({ result }, 0);
   }
 
   looked({ healthy, source, planned, connected, heldBack, behind }: ApplyGauges): void {

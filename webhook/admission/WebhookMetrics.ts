@@ -1,4 +1,4 @@
-import { Counter, Histogram, Registry, collectDefaultMetrics } from "prom-client";
+import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from "prom-client";
 import type { InjectionDecision } from "../inject/InjectionDecision.ts";
 import type { AdmissionMetrics } from "./AdmissionMetrics.ts";
 import type { ReviewRefusal } from "./reviewRefusals.ts";
@@ -28,12 +28,15 @@ export class WebhookMetrics implements AdmissionMetrics {
 
   constructor(version: string) {
     collectDefaultMetrics({ register: this.registry, prefix: "stellar_peer_webhook_" });
-    new Counter({
+    // Prometheus sees how a counter grew only when it saw it before.
+    for (const mode of ["container", "native"])
+      this.#reviews.inc({ action: "inject", reason: mode, dry_run: "false" }, 0);
+    new Gauge({
       name: "stellar_peer_webhook_build_info",
       help: "Always 1; the label is the version.",
       labelNames: ["version"] as const,
       registers: [this.registry],
-    }).inc({ version });
+    }).set({ version }, 1);
   }
 
   decided(decision: InjectionDecision, dryRun: boolean, seconds: number): void {

@@ -1,8 +1,8 @@
 import type { Registry } from "prom-client";
 import type { AlertRule } from "./AlertRule.ts";
-import { evaluate } from "./evaluate.ts";
-import { Scrapes } from "./Scrapes.ts";
 import { VirtualClock } from "../../runtime/VirtualClock.ts";
+import { evaluate } from "../../promql/evaluate.ts";
+import { Scrapes } from "../../promql/Scrapes.ts";
 
 /** Seconds between scrapes, and between evaluations. */
 const interval = 30;
@@ -32,7 +32,7 @@ export class AlertScene {
       await this.clock.advance(interval * 1_000);
       this.#seconds += interval;
       this.beforeScrape();
-      if (this.registry) await this.#scrapes.take(this.#seconds, this.registry, target);
+      if (this.registry) this.#scrapes.take(this.#seconds, await this.registry.metrics(), target);
       firing = this.#evaluate();
     }
     return firing;
@@ -41,7 +41,7 @@ export class AlertScene {
   #evaluate(): readonly string[] {
     const holding = new Map<string, AlertRule>();
     for (const rule of this.#rules)
-      for (const labels of evaluate(rule.expr, this.#scrapes, this.#seconds))
+      for (const { labels } of evaluate(rule.expr, this.#scrapes, this.#seconds))
         holding.set(`${rule.alert} ${JSON.stringify(labels)}`, rule);
     for (const key of this.#since.keys()) if (!holding.has(key)) this.#since.delete(key);
     const firing = [...holding].filter(([key, rule]) => {
