@@ -9,7 +9,9 @@ import { lineProgress } from "../test/control-plane/lineProgress.ts";
 import { prepareBinaries } from "../test/control-plane/prepareBinaries.ts";
 import { measureAgent } from "./agent/measureAgent.ts";
 import { measureBundles } from "./bundles/measureBundles.ts";
+import { measureElection } from "./election/measureElection.ts";
 import type { Figure } from "./Figure.ts";
+import { clientGo } from "./peers/clientGo.ts";
 import { configReloader } from "./peers/configReloader.ts";
 import { drawBars } from "./render/drawBars.ts";
 import { renderTable } from "./render/renderTable.ts";
@@ -18,13 +20,16 @@ const help = `npm run bench [-- OPTIONS] [-- PART…]
 
 Builds what it needs, measures, prints one table, writes bench/results.json, and draws docs/bench-PART.svg.
 
-  agent    the agent beside prometheus-config-reloader: memory, start, processor at rest, swap to call (Linux)
-  bundles  what the bundles weigh
+  agent     the agent beside prometheus-config-reloader: memory, start, processor at rest, swap to call (Linux)
+  bundles   what the bundles weigh
+  election  the election beside client-go's: time to take over, requests and bytes of 3, 30 and 100 candidates
 
   --rounds N      of A and B in turn (3)
   --rest SECONDS  over which processor time at rest is counted (300)
   --swaps N       in each round (20)
   --validators N  (100)
+  --count SECONDS over which requests at the API server are counted (20)
+  --tries N       ends of a leader, in eights (24)
   --out FOLDER    where results.json and the charts go, instead of the repository
   --help          print this
 `;
@@ -36,6 +41,8 @@ const { values, positionals } = parseArgs({
     rest: { type: "string", default: "300" },
     swaps: { type: "string", default: "20" },
     validators: { type: "string", default: "100" },
+    count: { type: "string", default: "20" },
+    tries: { type: "string", default: "24" },
     out: { type: "string" },
     help: { type: "boolean", default: false },
   },
@@ -46,6 +53,8 @@ const settings = {
   restSeconds: Number(values.rest),
   swaps: Number(values.swaps),
   validators: Number(values.validators),
+  countSeconds: Number(values.count),
+  tries: Number(values.tries),
 };
 const say = (line: string): void => console.error(`# ${line}`);
 const need = (folder: string | undefined): string => {
@@ -65,6 +74,12 @@ const parts: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
     );
   },
   bundles: measureBundles,
+  election: async () => {
+    const progress = lineProgress(say);
+    const controlPlane = need(await prepareBinaries(process.env, progress));
+    const folder = need(await prepareBinaries(process.env, progress, clientGo));
+    return measureElection(settings, { controlPlane, peer: join(folder, "client-go-candidates") }, say);
+  },
 };
 
 async function run(names: readonly string[]): Promise<void> {

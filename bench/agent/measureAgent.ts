@@ -10,7 +10,7 @@ import { agentProgram } from "./agentProgram.ts";
 import type { BenchSettings } from "./BenchSettings.ts";
 import { countSwaps, type Swaps } from "./countSwaps.ts";
 import { measureRest, type Rest } from "./measureRest.ts";
-import { openServer } from "./openServer.ts";
+import { openServer } from "../server/openServer.ts";
 import { reloaderProgram } from "./reloaderProgram.ts";
 import { SwapScene } from "./SwapScene.ts";
 

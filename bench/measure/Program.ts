@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { readFile, readdir, readlink } from "node:fs/promises";
+import { createInterface } from "node:readline";
 import { setTimeout as pass } from "node:timers/promises";
 import { parseMemory, type Memory } from "./parseMemory.ts";
 import { parseProcessorTime } from "./parseProcessorTime.ts";
@@ -55,6 +56,11 @@ export class Program {
     }
   }
 
+  /** Calls back for each line of its standard output from now on. */
+  onLine(listener: (line: string) => void): void {
+    if (this.#child.stdout) createInterface({ input: this.#child.stdout }).on("line", listener);
+  }
+
   async memory(): Promise<Memory> {
     return parseMemory(await this.#read("smaps_rollup"));
   }
@@ -78,9 +84,9 @@ export class Program {
       }).length;
   }
 
-  /** SIGTERM, and SIGKILL after 5 s. */
-  async stop(): Promise<void> {
-    this.#child.kill("SIGTERM");
+  /** Sends the signal, and SIGKILL after 5 s; resolves once it has ended. */
+  async stop(signal: "SIGTERM" | "SIGKILL" = "SIGTERM"): Promise<void> {
+    this.#child.kill(signal);
     const timer = setTimeout(() => this.#child.kill("SIGKILL"), 5000);
     await this.#ended;
     clearTimeout(timer);

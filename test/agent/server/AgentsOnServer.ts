@@ -53,7 +53,8 @@ export class AgentsOnServer {
   ): Promise<RunningAgent> {
     const { identity, token } = await this.chart.agent(`agent-${(this.#made += 1)}`);
     const { peers } = this.chart;
-    const agent = new RunningAgent({ connection: reach(token), identity, peers, environment });
+    const api = new HttpKubeApi({ connection: reach(token), clock: systemClock });
+    const agent = new RunningAgent({ api, identity, peers, environment });
     this.agents.push(agent);
     return agent;
   }

@@ -12,13 +12,16 @@ interface AuditEvent {
   readonly verb: string;
   readonly requestReceivedTimestamp: string;
   readonly user: { readonly username?: string; readonly extra?: Readonly<Record<string, readonly string[]>> };
-  readonly objectRef?: { readonly resource?: string };
+  readonly objectRef?: { readonly resource?: string; readonly name?: string };
 }
 
 /** A request, as the API server's audit log has it. */
 export interface AuditedRequest {
   readonly verb: string;
   readonly resource: string;
+  /** Of the object; of a list or watch, the one that it is narrowed to. */
+  readonly name: string;
+  readonly user: string;
   /** Of a token that is bound to a pod. */
   readonly pod: string | undefined;
 }
@@ -56,6 +59,8 @@ function requestOf({ verb, user, objectRef }: AuditEvent): AuditedRequest {
   return {
     verb,
     resource: objectRef?.resource ?? "",
+    name: objectRef?.name ?? "",
+    user: user.username ?? "",
     pod: user.extra?.["authentication.kubernetes.io/pod-name"]?.[0],
   };
 }

@@ -1,48 +1,53 @@
 import { Agent } from "../../../agent/Agent.ts";
+import type { ApplierStatus } from "../../../agent/apply/ApplierStatus.ts";
 import { HttpCoreApi } from "../../../agent/core/HttpCoreApi.ts";
 import { parseAgentSettings } from "../../../agent/parseAgentSettings.ts";
 import { AgentMetrics } from "../../../agent/status/AgentMetrics.ts";
-import { HttpKubeApi } from "../../../kube/HttpKubeApi.ts";
-import type { KubeConnection } from "../../../kube/KubeConnection.ts";
+import type { KubeApi } from "../../../kube/KubeApi.ts";
 import { systemClock } from "../../../runtime/systemClock.ts";
 import { systemRandom } from "../../../runtime/systemRandom.ts";
 import { RecordedLog } from "../../kube/election/RecordedLog.ts";
 
 export interface RunningAgentOptions {
-  readonly connection: KubeConnection;
+  /** Its own: closed with it. */
+  readonly api: KubeApi & { readonly close: () => void };
   /** NAMESPACE/POD/UID */
   readonly identity: string;
   /** Where the list and the Lease are. */
   readonly peers: string;
   /** Settings of its own. */
   readonly environment?: Readonly<Record<string, string>>;
+  /** Kept by others. */
+  readonly log?: RecordedLog;
 }
 
-/** A whole agent on a real API server, over a connection of its own, beside a Core that does not answer. */
+/** A whole agent over a connection of its own, beside a Core that does not answer unless told otherwise. */
 export class RunningAgent {
-  readonly log = new RecordedLog();
+  readonly log: RecordedLog;
   readonly identity: string;
   readonly #agent: Agent;
-  readonly #api: HttpKubeApi;
+  readonly #api: RunningAgentOptions["api"];
   readonly #stop = new AbortController();
   readonly #ended: Promise<unknown>;
 
-  constructor({ connection, identity, peers, environment }: RunningAgentOptions) {
+  constructor({ api, identity, peers, environment, log = new RecordedLog() }: RunningAgentOptions) {
     this.identity = identity;
+    this.log = log;
     const [namespace, name, uid] = identity.split("/");
     const settings = parseAgentSettings({
       POD_NAMESPACE: namespace,
       POD_NAME: name,
       POD_UID: uid,
       POD_IP: "127.0.0.1",
+      CORE_URL: "http://127.0.0.1:1",
       PEERS_NAMESPACE: peers,
       PEERS_DIR: "/nonexistent/stellar-peers",
       DISCOVERY_SOURCE: "stellarnodes",
       ...environment,
     });
     const clock = systemClock;
-    this.#api = new HttpKubeApi({ connection, clock });
-    const core = new HttpCoreApi({ url: "http://127.0.0.1:1", reloadPath: settings.reloadPath, clock });
+    this.#api = api;
+    const core = new HttpCoreApi({ url: settings.coreUrl, reloadPath: settings.reloadPath, clock });
     this.#agent = new Agent({
       settings,
       api: this.#api,
@@ -67,6 +72,12 @@ export class RunningAgent {
       readonly discovery: { readonly ageSeconds: number | null };
     };
     return (discovery.ageSeconds ?? Infinity) * 1_000;
+  }
+
+  /** The revision that its Core is connected as. */
+  confirmed(): string | undefined {
+    const { apply } = this.#agent.status() as { readonly apply: ApplierStatus };
+    return apply.revision.confirmed;
   }
 
   leads(): boolean {

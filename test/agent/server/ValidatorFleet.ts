@@ -39,14 +39,14 @@ export class ValidatorFleet {
     const body = { endpoints: [this.#endpoint(index, generation)] };
     const name = `v${index}-x1`;
     await this.#api.patch({ ...reference, name }, { type: "merge", body }, deadline());
-    return this.#address(index, generation);
+    return this.address(index, generation);
   }
 
   #endpoint(index: number, generation: number): unknown {
-    return endpoint(this.#address(index, generation), { pod: `v${index}-0` });
+    return endpoint(this.address(index, generation), { pod: `v${index}-0` });
   }
 
-  #address(index: number, generation: number): string {
+  address(index: number, generation: number): string {
     return `10.${generation}.${Math.floor(index / 250)}.${(index % 250) + 1}`;
   }
 }

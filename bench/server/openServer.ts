@@ -2,19 +2,22 @@ import { HttpKubeApi } from "../../kube/HttpKubeApi.ts";
 import type { KubeObject } from "../../kube/KubeObject.ts";
 import { systemClock } from "../../runtime/systemClock.ts";
 import { ValidatorFleet } from "../../test/agent/server/ValidatorFleet.ts";
-import { startControlPlane } from "../../test/control-plane/startControlPlane.ts";
+import type { RunningControlPlane } from "../../test/control-plane/RunningControlPlane.ts";
+import { startControlPlane, type ControlPlaneOptions } from "../../test/control-plane/startControlPlane.ts";
 
-export interface BenchServer {
-  readonly kubeconfig: string;
-  readonly ca: string;
+export interface BenchServer extends RunningControlPlane {
   readonly port: number;
   readonly close: () => Promise<void>;
 }
 
 /** A kube-apiserver with so many validators, an empty list and a free Lease. */
-export async function openServer(binaries: string, validators: number): Promise<BenchServer> {
-  const started = await startControlPlane(binaries);
-  const { url, ca, token, kubeconfig } = started.running;
+export async function openServer(
+  binaries: string,
+  validators: number,
+  options: ControlPlaneOptions = {},
+): Promise<BenchServer> {
+  const started = await startControlPlane(binaries, options);
+  const { url, ca, token } = started.running;
   const api = new HttpKubeApi({
     clock: systemClock,
     connection: {
@@ -43,5 +46,5 @@ export async function openServer(binaries: string, validators: number): Promise<
     await close();
     throw error;
   }
-  return { kubeconfig, ca, port: Number(new URL(url).port), close };
+  return { ...started.running, port: Number(new URL(url).port), close };
 }
