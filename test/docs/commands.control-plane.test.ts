@@ -17,6 +17,7 @@ const pages = [
   "README.md",
   "charts/stellar-peer-discovery/README.md",
   "docs/upgrade.md",
+  "docs/cli.md",
 ];
 const install =
   "helm install stellar-peer-discovery charts/stellar-peer-discovery --namespace stellar-system --create-namespace";
@@ -28,6 +29,7 @@ async function read(page: string): Promise<readonly CommandBlock[]> {
 
 /** npm's need the registry, or run this very test. */
 function whyNot({ needs, commands }: CommandBlock): string | false {
+  if (needs === "agents") return "run by quickStart.control-plane.test.ts";
   if (needs !== undefined) return `needs ${needs === "network" ? "the network" : "nodes and controllers"}`;
   return /^npm /m.test(commands) && "npm test and npm run demo are run by themselves";
 }

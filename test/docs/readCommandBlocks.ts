@@ -3,8 +3,8 @@ import type { CommandBlock } from "./CommandBlock.ts";
 const block = /(?:<!-- needs: (\w+) -->\s*\n)?```sh\n([\s\S]*?)```\n(?:\nYou see (`[^\n]*?)\.(?=\s))?/g;
 
 /**
- * The blocks marked `sh` of a page, in order. A comment `<!-- needs: network -->` or `<!-- needs: cluster -->` above one
- * says why it can't be run here; the words in backticks of a sentence that begins with
+ * The blocks marked `sh` of a page, in order. A comment above one says what it needs besides a control plane:
+ * `<!-- needs: network -->`, `<!-- needs: agents -->` or `<!-- needs: cluster -->` (nodes and controllers); the words in backticks of a sentence that begins with
  * "You see" are what it prints.
  */
 export function readCommandBlocks(page: string, text: string): readonly CommandBlock[] {

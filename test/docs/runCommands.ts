@@ -20,7 +20,7 @@ export async function runCommands(
     XDG_CACHE_HOME: join(directory, "cache"),
     XDG_CONFIG_HOME: join(directory, "config"),
     XDG_DATA_HOME: join(directory, "data"),
-    PATH: [binaries, process.env["PATH"]].join(delimiter),
+    PATH: [join(directory, ".local/bin"), binaries, process.env["PATH"]].join(delimiter),
   };
   const options = { cwd: root, env, timeout: 120_000 };
   return new Promise((resolve, reject) => {
