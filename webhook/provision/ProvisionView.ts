@@ -185,6 +185,8 @@ export class ProvisionView {
       maxAge: watchAge,
       onChange,
       onFailure: (error) => onFailure(what, error),
+      // What is known to be current again may be acted on.
+      onRecovery: onChange,
     });
   }
 
