@@ -18,7 +18,7 @@ const margin = 24;
 const titleHeight = 52;
 const legendHeight = 64;
 /** Between two things that the legend explains. */
-const column = 185;
+const column = 200;
 
 function shorten(label: string): string {
   return label.length <= longestLabel ? label : `${label.slice(0, longestLabel - 1)}…`;

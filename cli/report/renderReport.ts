@@ -1,9 +1,8 @@
-import { findingCodes } from "../findings/findingCodes.ts";
-import type { Finding } from "../findings/Finding.ts";
 import { drawFleetGraph } from "../graph/drawFleetGraph.ts";
 import { escapeXml } from "../graph/escapeXml.ts";
 import type { NetworkGraph } from "../graph/FleetGraph.ts";
 import type { AgentStatus, Status } from "../status/Status.ts";
+import { renderFindings } from "./renderFindings.ts";
 import { reportStyle } from "./reportStyle.ts";
 
 export interface ReportInput {
@@ -56,11 +55,6 @@ function agentCells(agent: AgentStatus, revision: string | undefined): readonly 
   ];
 }
 
-function finding({ action, code, detail, severity }: Finding): string {
-  const what = action === undefined ? "" : `<br><span class="action">${escapeXml(action)}</span>`;
-  return `<li class="${severity}"><strong>${escapeXml(findingCodes[code])}</strong><br>${escapeXml(detail)}${what}</li>`;
-}
-
 function facts({ leader, list, sources, webhooks }: Status): readonly (readonly string[])[] {
   const networks = Object.entries(list?.networks ?? {}).map(([network, count]) => `${network} ${count}`);
   return [
@@ -109,7 +103,7 @@ export function renderReport({ at, graphs, status }: ReportInput): string {
 <body>
 <header><h1>Stellar peers</h1><p class="verdict ${wrong === 0 ? "good" : "bad"}">${verdict}</p><p>${new Date(at).toISOString()}</p></header>
 <main>
-${findings.length === 0 ? "" : `<section><h2>Findings</h2><ul class="findings">\n${findings.map(finding).join("\n")}\n</ul></section>`}
+${renderFindings(findings)}
 <section><h2>Overview</h2><dl>${facts(status)
     .map(([name = "", text = ""]) => `<dt>${name}</dt><dd>${escapeXml(text)}</dd>`)
     .join("")}</dl></section>

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { readFile, writeFile } from "node:fs/promises";
 import { describe, test } from "node:test";
+import { escapeXml } from "../../../cli/graph/escapeXml.ts";
 import { drawFleetGraph } from "../../../cli/graph/drawFleetGraph.ts";
 import { planFleetGraph } from "../../../cli/graph/planFleetGraph.ts";
 import { renderReport } from "../../../cli/report/renderReport.ts";
@@ -67,5 +68,15 @@ describe("the fleet as a picture", () => {
     const text = renderReport({ status: assessStatus(hostile), graphs: planFleetGraph(hostile), at: 0 });
     assert.ok(!text.includes("<script"));
     assert.match(text, /&lt;script&gt;/);
+  });
+
+  test("stands in a page that folds many findings of one kind, so that the rest is not far down", () => {
+    const observation = fleetObservation(60, 20);
+    const status = assessStatus(observation);
+    const page = renderReport({ status, graphs: planFleetGraph(observation), at: 0 });
+    const behind = status.findings.filter(({ code }) => code === "agent-behind");
+    assert.ok(behind.length > 5);
+    assert.ok(page.includes(`<details><summary>${behind.length} times</summary>`));
+    for (const { detail } of behind) assert.ok(page.includes(escapeXml(detail)), detail);
   });
 });
