@@ -64,6 +64,8 @@ export class Discovery implements PictureView {
   #hash: string | undefined;
   /** Monotonic milliseconds at which the peers were others last. */
   #changedAt: number | undefined;
+  /** While there is news that the picture does not show yet: monotonic milliseconds at which it was last proven. */
+  #provenAt: number | undefined;
   #source: SourceName | undefined;
 
   constructor(options: DiscoveryOptions) {
@@ -74,7 +76,10 @@ export class Discovery implements PictureView {
       clock,
       random,
       settings,
-      onChange: () => this.#notifier.notify(),
+      onChange: (before) => {
+        if (before !== undefined) this.#outrun(before);
+        this.#notifier.notify();
+      },
       onFailure: (collection, error) => this.#failed(collection, error),
       onRecovery: (collection) => this.#recovered(collection),
     });
@@ -85,7 +90,9 @@ export class Discovery implements PictureView {
   }
 
   age(): number {
-    return this.#picture === undefined ? Infinity : this.#sources.age();
+    if (this.#picture === undefined) return Infinity;
+    const now = this.#options.clock.monotonic();
+    return Math.max(this.#sources.age(), now - (this.#provenAt ?? now));
   }
 
   unchangedFor(): number {
@@ -136,6 +143,12 @@ export class Discovery implements PictureView {
     }
   }
 
+  /** The sources are ahead of the picture, which is as old as what they had before. */
+  #outrun(before: number): void {
+    const provenAt = this.#options.clock.monotonic() - before;
+    if (Number.isFinite(provenAt)) this.#provenAt = Math.min(this.#provenAt ?? provenAt, provenAt);
+  }
+
   #look(): void {
     const choice = this.#sources.choose();
     if (choice.used !== this.#source) this.#switched(choice);
@@ -151,6 +164,7 @@ export class Discovery implements PictureView {
     const before = this.#picture;
     const hash = hashPeers(renderPeers(picture.peers)[configMapKeys.peersJson] ?? "");
     this.#picture = picture;
+    this.#provenAt = undefined;
     metrics.pictured(
       countBy(picture.peers, (peer) => peer.network),
       countBy(picture.omissions, (omission) => omission.reason),

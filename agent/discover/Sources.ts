@@ -24,8 +24,11 @@ export interface SourcesOptions {
   readonly clock: Clock;
   readonly random: Random;
   readonly settings: SourceSettings;
-  /** Something that the choice or the observation follows from is another now. */
-  readonly onChange: () => void;
+  /**
+   * Something that the choice or the observation follows from is another now. `before`: milliseconds since what was
+   * there until now was last proven, where objects are others; infinite at first.
+   */
+  readonly onChange: (before?: number) => void;
   /** Once each, when following this collection begins to fail and when it works again. */
   readonly onFailure: (collection: Collection, error: ApiError) => void;
   readonly onRecovery: (collection: Collection) => void;

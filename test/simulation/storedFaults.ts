@@ -6,6 +6,8 @@ import { fairWeather } from "./fairWeather.ts";
 import type { Fault } from "./Fault.ts";
 import { peersObjects } from "./peersObjects.ts";
 import type { StoredList } from "./Rules.ts";
+import { validatorChanges } from "./validatorChanges.ts";
+import type { Weather } from "./Weather.ts";
 import type { World } from "./World.ts";
 
 type Texts = Readonly<Record<string, string | null>>;
@@ -109,12 +111,17 @@ export const storedFaults = {
     return { what: `the Lease is edited: ${JSON.stringify(spec)}`, begin: () => editLease(world, spec) };
   },
 
-  /** The list or the Lease, or both, are deleted while the provisioners can't see what became of the list. */
+  /**
+   * The list or the Lease, or both, are deleted while the provisioners can't see what became of the list. Now and then
+   * the agents hear late of what they wrote last, or never.
+   */
   loss: (world: World): Fault | undefined => {
     if (!world.fenced) return undefined;
     const { cluster, random, rules, time } = world;
     const lines = world.webhooks.map(({ process }) => process.line);
     const gone = random.pick([["configMap"], ["lease"], ["configMap", "lease"]] as const);
+    const lossy = random.chance(0.4) ? world.agents().map(({ process }) => process.line) : [];
+    const deaf: Weather = { ...fairWeather, lostAnswers: 0.8, hangs: 0.5, latency: 500, only: "ConfigMap" };
     const lose = async (): Promise<void> => {
       if (world.calm) return;
       world.trace.add("world", `deleted: ${gone.join(", ")}`);
@@ -126,10 +133,16 @@ export const storedFaults = {
       what: "no provisioner can read ConfigMaps",
       begin: () => {
         for (const line of lines) line.weather = { ...fairWeather, partition: "hung", only: "ConfigMap" };
-        time.after(random.integer(1_000, 40_000), () => void lose());
+        for (const line of lossy) line.weather = deaf;
+        const due = random.integer(1_000, 40_000);
+        time.after(due, () => void lose());
+        if (lossy.length > 0 && !world.calm)
+          time.after(Math.max(1, due - random.integer(500, 5_000)), () => {
+            if (!world.calm) void world.befall(validatorChanges.restart(world));
+          });
       },
       longest: 80_000,
-      end: () => lines.forEach((line) => (line.weather = fairWeather)),
+      end: () => [...lines, ...lossy].forEach((line) => (line.weather = fairWeather)),
     };
   },
 

@@ -58,6 +58,21 @@ describe("Discovery", () => {
     assert.ok(running.discovery.age() <= 30_000);
   });
 
+  it("does not count as fresh, after a long failure, before it shows what happened meanwhile", async (t) => {
+    const { clock, api, running } = start(t);
+    await clock.advance(1_000);
+    api.trouble("StellarNode", failure(410));
+    await clock.advance(60_000);
+    api.put(...validator("c", "10.0.0.3"));
+    await clock.advance(60_000);
+    assert.ok(running.discovery.age() > 60_000);
+    api.trouble("StellarNode", "none");
+    for (let passed = 0; passed < 60_000 && running.discovery.age() > 60_000; passed += 5)
+      await clock.advance(5);
+    assert.ok(running.discovery.age() < 60_000, "it recovers");
+    assert.deepEqual(running.peers(), ["a@10.0.0.1:11625", "b@10.0.0.2:11625", "c@10.0.0.3:11625"]);
+  });
+
   it("knows for how long it has been the same, whatever comes that changes no peer", async (t) => {
     const { clock, api, running } = start(t);
     await clock.advance(60_000);
