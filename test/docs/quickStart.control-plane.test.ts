@@ -57,7 +57,7 @@ describe(
     });
 
     it("has all that a reader does between installing and cleaning up", () => {
-      assert.equal(story.length, 6);
+      assert.equal(story.length, 7);
       assert.equal(story.filter(({ needs }) => needs === "agents").length, 3);
     });
 

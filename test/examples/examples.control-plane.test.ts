@@ -60,7 +60,7 @@ function outcome(decision: InjectionDecision): Claims["injection"] {
   return decision.action === "inject" ? decision.mode : { skipped: decision.reason };
 }
 
-/** The API server takes the patched pod, and keeps the agent where it was put. */
+/** The API server takes the patched pod, and keeps the agent where it was put. Another example may have one of its name. */
 async function createInjected(pod: KubeObject, decision: InjectionDecision): Promise<void> {
   await kubectl(["create", "-f", "-"], patchPod(pod, decision));
   const { metadata, spec } = await stored<Pod>(pod);
@@ -71,6 +71,8 @@ async function createInjected(pod: KubeObject, decision: InjectionDecision): Pro
   const native = spec.initContainers?.find(({ name }) => name === names.container)?.restartPolicy;
   assert.equal(last === names.container, injected && decision.mode === "container");
   assert.equal(native, injected && decision.mode === "native" ? "Always" : undefined);
+  const { namespace = "", name = "" } = metadata;
+  await kubectl(["delete", "pod", name, "-n", namespace, "--grace-period=0", "--force"]);
 }
 
 async function checkInjection(pod: KubeObject, claims: Claims): Promise<void> {
