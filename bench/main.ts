@@ -11,6 +11,7 @@ import { measureAgent } from "./agent/measureAgent.ts";
 import { measureBundles } from "./bundles/measureBundles.ts";
 import { measureElection } from "./election/measureElection.ts";
 import type { Figure } from "./Figure.ts";
+import { measureFleet } from "./fleet/measureFleet.ts";
 import { clientGo } from "./peers/clientGo.ts";
 import { configReloader } from "./peers/configReloader.ts";
 import { drawBars } from "./render/drawBars.ts";
@@ -23,6 +24,7 @@ Builds what it needs, measures, prints one table, writes bench/results.json, and
   agent     the agent beside prometheus-config-reloader: memory, start, processor at rest, swap to call (Linux)
   bundles   what the bundles weigh
   election  the election beside client-go's: time to take over, requests and bytes of 3, 30 and 100 candidates
+  fleet     what 10, 100 and 1,000 agents ask of the API server, beside a list and a GET a node every 30 s
 
   --rounds N      of A and B in turn (3)
   --rest SECONDS  over which processor time at rest is counted (300)
@@ -30,12 +32,16 @@ Builds what it needs, measures, prints one table, writes bench/results.json, and
   --validators N  (100)
   --count SECONDS over which requests at the API server are counted (20)
   --tries N       ends of a leader, in eights (24)
+  --fleets N,N    sizes of the fleets (10,100,1000)
+  --changes N     of an address, in each fleet (5)
+  --no-extras     of the fleets: no single changes at 1,000 validators, no Cores, no simulation
   --out FOLDER    where results.json and the charts go, instead of the repository
   --help          print this
 `;
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
+  allowNegative: true,
   options: {
     rounds: { type: "string", default: "3" },
     rest: { type: "string", default: "300" },
@@ -43,6 +49,9 @@ const { values, positionals } = parseArgs({
     validators: { type: "string", default: "100" },
     count: { type: "string", default: "20" },
     tries: { type: "string", default: "24" },
+    fleets: { type: "string", default: "10,100,1000" },
+    changes: { type: "string", default: "5" },
+    extras: { type: "boolean", default: true },
     out: { type: "string" },
     help: { type: "boolean", default: false },
   },
@@ -55,6 +64,8 @@ const settings = {
   validators: Number(values.validators),
   countSeconds: Number(values.count),
   tries: Number(values.tries),
+  fleets: values.fleets.split(",").map(Number),
+  changes: Number(values.changes),
 };
 const say = (line: string): void => console.error(`# ${line}`);
 const need = (folder: string | undefined): string => {
@@ -79,6 +90,10 @@ const parts: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
     const controlPlane = need(await prepareBinaries(process.env, progress));
     const folder = need(await prepareBinaries(process.env, progress, clientGo));
     return measureElection(settings, { controlPlane, peer: join(folder, "client-go-candidates") }, say);
+  },
+  fleet: async () => {
+    const controlPlane = need(await prepareBinaries(process.env, lineProgress(say)));
+    return measureFleet({ ...settings, extras: values.extras }, controlPlane, say);
   },
 };
 
@@ -105,7 +120,7 @@ async function run(names: readonly string[]): Promise<void> {
 }
 
 const unknown = positionals.filter((name) => !(name in parts));
-const counts = Object.values(settings);
+const counts = Object.values(settings).flat();
 if (values.help) console.log(help);
 else if (unknown.length > 0 || counts.some((count) => !Number.isInteger(count) || count < 1)) {
   console.error(help);
