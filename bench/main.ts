@@ -12,10 +12,17 @@ import { measureBundles } from "./bundles/measureBundles.ts";
 import { measureElection } from "./election/measureElection.ts";
 import type { Figure } from "./Figure.ts";
 import { measureFleet } from "./fleet/measureFleet.ts";
+import { growthPanels } from "./growth/growthPanels.ts";
+import { measureGrowth } from "./growth/measureGrowth.ts";
 import { clientGo } from "./peers/clientGo.ts";
 import { configReloader } from "./peers/configReloader.ts";
+import { controllerRuntime } from "./peers/controllerRuntime.ts";
+import { preparePepr } from "./peers/preparePepr.ts";
 import { drawBars } from "./render/drawBars.ts";
+import { drawLines } from "./render/drawLines.ts";
 import { renderTable } from "./render/renderTable.ts";
+import { chartedWebhookFigures } from "./webhook/chartedWebhookFigures.ts";
+import { measureWebhook } from "./webhook/measureWebhook.ts";
 
 const help = `npm run bench [-- OPTIONS] [-- PART…]
 
@@ -25,6 +32,8 @@ Builds what it needs, measures, prints one table, writes bench/results.json, and
   bundles   what the bundles weigh
   election  the election beside client-go's: time to take over, requests and bytes of 3, 30 and 100 candidates
   fleet     what 10, 100 and 1,000 agents ask of the API server, beside a list and a GET a node every 30 s
+  growth    agent, document and webhook with 3 to 3,000 validators (Linux)
+  webhook   the webhook beside pepr and one on controller-runtime: calls a second, latency, memory, start (Linux)
 
   --rounds N      of A and B in turn (3)
   --rest SECONDS  over which processor time at rest is counted (300)
@@ -35,6 +44,7 @@ Builds what it needs, measures, prints one table, writes bench/results.json, and
   --fleets N,N    sizes of the fleets (10,100,1000)
   --changes N     of an address, in each fleet (5)
   --no-extras     of the fleets: no single changes at 1,000 validators, no Cores, no simulation
+  --load SECONDS  of calls to a webhook, for each number of connections and each size (2)
   --out FOLDER    where results.json and the charts go, instead of the repository
   --help          print this
 `;
@@ -52,6 +62,7 @@ const { values, positionals } = parseArgs({
     fleets: { type: "string", default: "10,100,1000" },
     changes: { type: "string", default: "5" },
     extras: { type: "boolean", default: true },
+    load: { type: "string", default: "2" },
     out: { type: "string" },
     help: { type: "boolean", default: false },
   },
@@ -66,6 +77,7 @@ const settings = {
   tries: Number(values.tries),
   fleets: values.fleets.split(",").map(Number),
   changes: Number(values.changes),
+  loadSeconds: Number(values.load),
 };
 const say = (line: string): void => console.error(`# ${line}`);
 const need = (folder: string | undefined): string => {
@@ -95,6 +107,26 @@ const parts: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
     const controlPlane = need(await prepareBinaries(process.env, lineProgress(say)));
     return measureFleet({ ...settings, extras: values.extras }, controlPlane, say);
   },
+  webhook: async () => {
+    const progress = lineProgress(say);
+    const places = {
+      controlPlane: need(await prepareBinaries(process.env, progress)),
+      controllerRuntime: need(await prepareBinaries(process.env, progress, controllerRuntime)),
+      pepr: await preparePepr(process.env),
+    };
+    return measureWebhook(settings, places, say);
+  },
+  growth: async () => {
+    const controlPlane = need(await prepareBinaries(process.env, lineProgress(say)));
+    return measureGrowth(settings, controlPlane, say);
+  },
+};
+
+/** Charts of parts whose figures are not simply drawn as bars, all of them. */
+const charts: Readonly<Record<string, (figures: readonly Figure[]) => string>> = {
+  webhook: (figures) => drawBars("webhook: medians, reviews of 10 KB", chartedWebhookFigures(figures)),
+  growth: (figures) =>
+    drawLines("Cost as work grows: medians", "number of validators, from 3 to 3,000", growthPanels(figures)),
 };
 
 async function run(names: readonly string[]): Promise<void> {
@@ -113,7 +145,7 @@ async function run(names: readonly string[]): Promise<void> {
     all[name] = { settings, machine, figures: measured };
     if (values.out) await mkdir(values.out, { recursive: true });
     const chart = join(values.out ?? "docs", `bench-${name}.svg`);
-    await writeFile(chart, drawBars(`${name}: medians`, measured));
+    await writeFile(chart, charts[name]?.(measured) ?? drawBars(`${name}: medians`, measured));
     await writeFile(results, `${JSON.stringify(all, undefined, 2)}\n`);
   }
   console.log(renderTable(figures));

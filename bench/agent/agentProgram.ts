@@ -9,10 +9,12 @@ export interface AgentPlace {
   /** Validator whose agent it is. */
   readonly name: string;
   readonly ip: string;
+  readonly maxDialedPeers?: number;
 }
 
 /** The agent's bundle with the flags of its image. */
-export function agentProgram({ kubeconfig, directory, healthPort, coreUrl, name, ip }: AgentPlace): Program {
+export function agentProgram(place: AgentPlace): Program {
+  const { kubeconfig, directory, healthPort, coreUrl, name, ip, maxDialedPeers = 500 } = place;
   return new Program(process.execPath, ["--max-semi-space-size=1", "dist/agent.js"], {
     KUBECONFIG: kubeconfig,
     PEERS_DIR: directory,
@@ -24,6 +26,6 @@ export function agentProgram({ kubeconfig, directory, healthPort, coreUrl, name,
     POD_IP: ip,
     DISCOVERY_SOURCE: "stellarnodes",
     RELOAD: "connect",
-    MAX_DIALED_PEERS: "500",
+    MAX_DIALED_PEERS: String(maxDialedPeers),
   });
 }

@@ -25,6 +25,8 @@ export function makeReview(bytes: number): Buffer {
         },
       ],
     },
+    // As the API server writes each pod.
+    status: {},
   };
   while (JSON.stringify(pod).length < bytes)
     environment.push({ name: `SETTING_${environment.length}`, value: "a value of the usual length" });

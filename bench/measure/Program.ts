@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { readFile, readdir, readlink } from "node:fs/promises";
 import { createInterface } from "node:readline";
 import { setTimeout as pass } from "node:timers/promises";
+import { isAnswering } from "./isAnswering.ts";
 import { parseMemory, type Memory } from "./parseMemory.ts";
 import { parseProcessorTime } from "./parseProcessorTime.ts";
 
@@ -17,15 +18,22 @@ export class Program {
   readonly #began = performance.now();
   #said = "";
 
-  constructor(command: string, args: readonly string[], environment: Readonly<Record<string, string>>) {
+  /** `output: "dropped"`: what it says goes nowhere, where reading it would take a processor's time. */
+  constructor(
+    command: string,
+    args: readonly string[],
+    environment: Readonly<Record<string, string>>,
+    output: "kept" | "dropped" = "kept",
+  ) {
+    const place = output === "kept" ? "pipe" : "ignore";
     const child = spawn(command, args, {
       env: { PATH: process.env["PATH"] ?? "", ...environment },
-      stdio: ["ignore", "pipe", "pipe"],
+      stdio: ["ignore", place, place],
     });
     this.#child = child;
     running.add(child);
     for (const stream of [child.stdout, child.stderr])
-      stream.on("data", (text: Buffer) => (this.#said = `${this.#said}${text.toString()}`.slice(-4000)));
+      stream?.on("data", (text: Buffer) => (this.#said = `${this.#said}${text.toString()}`.slice(-4000)));
     this.#ended = new Promise((resolve) => {
       const end = (): void => {
         running.delete(child);
@@ -39,18 +47,14 @@ export class Program {
     });
   }
 
-  /** Seconds from its start until `url` answered 200. Rejects with what it said when that takes over 30 s. */
-  async ready(url: string): Promise<number> {
+  /**
+   * Seconds from its start until `url` answered 200; `ca` in PEM where that is HTTPS. Rejects with what it said when that
+   * takes over 30 s.
+   */
+  async ready(url: string, ca?: string): Promise<number> {
     for (;;) {
       const seconds = (performance.now() - this.#began) / 1000;
-      const answered = await fetch(url, { signal: AbortSignal.timeout(1000) }).then(
-        async (response) => {
-          await response.arrayBuffer();
-          return response.status === 200;
-        },
-        () => false,
-      );
-      if (answered) return (performance.now() - this.#began) / 1000;
+      if (await isAnswering(url, ca)) return (performance.now() - this.#began) / 1000;
       if (seconds > 30 || !running.has(this.#child)) throw new Error(`${url} is not ready: ${this.#said}`);
       await pass(2);
     }

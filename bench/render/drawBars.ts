@@ -1,12 +1,10 @@
 import type { Figure } from "../Figure.ts";
 import { summarize } from "../measure/summarize.ts";
+import { escapeText } from "./escapeText.ts";
 
 const [labelWidth, barWidth, rowHeight, top] = [290, 260, 26, 44];
+const products: ReadonlySet<string> = new Set(["agent", "webhook", "cli"]);
 const colours = { product: "#0b7285", peer: "#868e96", text: "#868e96" };
-
-function escape(text: string): string {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
-}
 
 /**
  * Medians as bars, an SVG for light and dark pages alike. Bars of one `what` share a scale of their own, since units
@@ -20,16 +18,16 @@ export function drawBars(title: string, figures: readonly Figure[]): string {
     const most = Math.max(...alike.map(({ values }) => summarize(values).median));
     const width = most === 0 ? 0 : (median / most) * barWidth;
     const y = top + index * rowHeight;
-    const colour = figure.of === "agent" ? colours.product : colours.peer;
+    const colour = products.has(figure.of) ? colours.product : colours.peer;
     return [
-      `<text x="${labelWidth - 8}" y="${y + 14}" text-anchor="end">${escape(`${figure.what}, ${figure.of}`)}</text>`,
+      `<text x="${labelWidth - 8}" y="${y + 14}" text-anchor="end">${escapeText(`${figure.what}, ${figure.of}`)}</text>`,
       `<rect x="${labelWidth}" y="${y}" width="${width.toFixed(1)}" height="18" fill="${colour}"/>`,
-      `<text x="${(labelWidth + width + 6).toFixed(1)}" y="${y + 14}">${Number(median.toPrecision(3))} ${escape(figure.unit)}</text>`,
+      `<text x="${(labelWidth + width + 6).toFixed(1)}" y="${y + 14}">${Number(median.toPrecision(3))} ${escapeText(figure.unit)}</text>`,
     ].join("\n");
   });
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 640 ${height}" font-family="sans-serif" font-size="12" fill="${colours.text}" role="img">
-<title>${escape(title)}</title>
-<text x="8" y="22" font-size="14">${escape(title)}</text>
+<title>${escapeText(title)}</title>
+<text x="8" y="22" font-size="14">${escapeText(title)}</text>
 ${rows.join("\n")}
 </svg>
 `;

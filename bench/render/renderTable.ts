@@ -10,10 +10,11 @@ function digits(value: number): string {
 }
 
 /** What the median comes to against bar and aim; nothing where there is no bar. */
-function verdict({ bar, aim }: Figure, median: number): string {
+function verdict({ bar, aim, limits }: Figure, median: number): string {
+  const reaches = (limit: number): boolean => (limits === "at least" ? median >= limit : median <= limit);
   if (bar === undefined) return "";
-  if (aim !== undefined && median <= aim) return "aim";
-  return median <= bar ? "bar" : "MISSED";
+  if (aim !== undefined && reaches(aim)) return "aim";
+  return reaches(bar) ? "bar" : "MISSED";
 }
 
 /** All figures as one table in Markdown, columns aligned. */
@@ -23,7 +24,7 @@ export function renderTable(figures: readonly Figure[]): string {
     const limit = (value: number | undefined): string => (value === undefined ? "" : digits(value));
     return [
       figure.part,
-      figure.what,
+      figure.at === undefined ? figure.what : `${figure.what}, ${figure.at} validators`,
       figure.of,
       `${digits(median)} ${figure.unit}`,
       `${digits(least)} to ${digits(most)}`,

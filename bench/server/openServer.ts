@@ -1,3 +1,4 @@
+import type { KubeApi } from "../../kube/KubeApi.ts";
 import { HttpKubeApi } from "../../kube/HttpKubeApi.ts";
 import type { KubeObject } from "../../kube/KubeObject.ts";
 import { systemClock } from "../../runtime/systemClock.ts";
@@ -7,6 +8,9 @@ import { startControlPlane, type ControlPlaneOptions } from "../../test/control-
 
 export interface BenchServer extends RunningControlPlane {
   readonly port: number;
+  /** As the cluster's administrator. */
+  readonly api: KubeApi;
+  readonly fleet: ValidatorFleet;
   readonly close: () => Promise<void>;
 }
 
@@ -30,6 +34,7 @@ export async function openServer(
     api.close();
     await started.close();
   };
+  const fleet = new ValidatorFleet(api, "validators");
   try {
     const metadata = { namespace: "stellar-system", name: "stellar-peers" };
     const data = { "peers.json": "[]\n", revision: "0.0" };
@@ -41,10 +46,10 @@ export async function openServer(
     ];
     for (const object of objects)
       await api.create<KubeObject>(object, { signal: AbortSignal.timeout(10_000) });
-    await new ValidatorFleet(api, "validators").create(validators);
+    await fleet.create(validators);
   } catch (error) {
     await close();
     throw error;
   }
-  return { ...started.running, port: Number(new URL(url).port), close };
+  return { ...started.running, port: Number(new URL(url).port), api, fleet, close };
 }

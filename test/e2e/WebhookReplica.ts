@@ -1,28 +1,10 @@
-import { randomUUID } from "node:crypto";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { KubeObject } from "../../kube/KubeObject.ts";
 import { freePort } from "./freePort.ts";
 import { kubeconfigText } from "./kubeconfigText.ts";
 import { ManagedProcess, type LogLine, type ProcessCircumstances } from "./ManagedProcess.ts";
 import type { Plane } from "./Plane.ts";
-
-interface Deployment extends KubeObject {
-  readonly spec: {
-    readonly template: {
-      readonly spec: {
-        readonly serviceAccountName: string;
-        readonly containers: readonly {
-          readonly env?: readonly {
-            readonly name: string;
-            readonly value?: string;
-            readonly valueFrom?: { readonly fieldRef?: { readonly fieldPath: string } };
-          }[];
-        }[];
-      };
-    };
-  };
-}
+import { readDeployedEnvironment } from "./readDeployedEnvironment.ts";
 
 /**
  * The webhook's bundle as a process, told what the chart's Deployment tells its pods, with the rights of the chart's
@@ -58,27 +40,16 @@ export class WebhookReplica {
     const { plane, namespace, directory, called = true, drainDelay = "0s" } = options;
     const { fullname = "stellar-peer-discovery", pod = `${fullname}-0` } = options;
     const signal = AbortSignal.timeout(30_000);
-    const deployment = await plane.api.get<Deployment>(
-      { apiVersion: "apps/v1", kind: "Deployment", namespace, name: fullname },
-      { signal },
-    );
-    const template = deployment.spec.template.spec;
+    const own = { namespace, name: fullname, pod };
+    const { environment, serviceAccountName } = await readDeployedEnvironment(plane.api, own);
     const { token } = await plane.api.createToken(
-      { namespace, name: template.serviceAccountName },
+      { namespace, name: serviceAccountName },
       { expirationSeconds: 3600 },
       { signal },
     );
     const kubeconfig = join(directory, `${pod}.kubeconfig`);
     await writeFile(kubeconfig, kubeconfigText({ url: plane.url, ca: plane.ca, token }));
     const [port, healthPort] = [await freePort(), await freePort()];
-    const fields: Readonly<Record<string, string>> = {
-      "metadata.name": pod,
-      "metadata.namespace": namespace,
-      "metadata.uid": randomUUID(),
-    };
-    const environment: Record<string, string> = {};
-    for (const { name, value, valueFrom } of template.containers[0]?.env ?? [])
-      environment[name] = value ?? fields[valueFrom?.fieldRef?.fieldPath ?? ""] ?? "";
     const process = new ManagedProcess({
       name: "webhook",
       program: options.program,

@@ -15,10 +15,10 @@ export class ValidatorFleet {
     this.#namespace = namespace;
   }
 
-  /** Validators v0 to vCOUNT. */
-  async create(count: number): Promise<void> {
+  /** Validators v0 to v(COUNT-1); those before `from` are there already. */
+  async create(count: number, from = 0): Promise<void> {
     const shape = { namespace: this.#namespace };
-    const indices = Readable.from(Array.from({ length: count }, (_, index) => index));
+    const indices = Readable.from(Array.from({ length: count - from }, (_, index) => from + index));
     await indices.forEach(
       async (index: number) => {
         const name = `v${index}`;

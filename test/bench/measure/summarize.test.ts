@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { it } from "node:test";
+import { quantile } from "../../../bench/measure/quantile.ts";
 import { summarize } from "../../../bench/measure/summarize.ts";
 
 it("the median of an odd number of values is the one in the middle, whatever their order", () => {
@@ -17,4 +18,11 @@ it("the 99th percentile of a hundred values is the last but one", () => {
 
 it("nothing measured is an error, not a zero", () => {
   assert.throws(() => summarize([]), /nothing was measured/);
+});
+
+it("the 99.9th percentile of two thousand values is the last but two", () => {
+  const sorted = Float64Array.from({ length: 2000 }, (_, index) => index + 1);
+  assert.equal(quantile(sorted, 0.999), 1998);
+  assert.equal(quantile(sorted, 0), 1);
+  assert.throws(() => quantile(new Float64Array(), 0.5), /nothing was measured/);
 });

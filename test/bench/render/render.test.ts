@@ -32,6 +32,16 @@ it("a median is held to the aim first, then to the bar", () => {
   assert.equal(verdictOf(86), "MISSED");
 });
 
+it("where more is better, a median must reach at least aim or bar", () => {
+  const calls = { ...agent, bar: 5, aim: 10, limits: "at least" } as const;
+  const verdicts = [11, 5, 4].map((value) =>
+    renderTable([{ ...calls, values: [value] }])
+      .split("|")
+      .at(-2),
+  );
+  assert.deepEqual(verdicts.map((text) => text?.trim()), ["aim", "bar", "MISSED"]); // prettier-ignore
+});
+
 it("a peer has no verdict", () => {
   assert.match(renderTable([peer]), /\| +\|$/);
 });

@@ -1,17 +1,16 @@
 import assert from "node:assert/strict";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import { fileURLToPath } from "node:url";
-import { parse } from "yaml";
 import { labels } from "../../../contract/labels.ts";
 import type { KubeObject } from "../../../kube/KubeObject.ts";
-import { parseQuantity } from "../../../webhook/inject/parseQuantity.ts";
 import type { ConfigMap } from "../../../webhook/provision/ConfigMap.ts";
 import { makePeer } from "../../agent/publish/makePeer.ts";
 import { makeStored } from "../../agent/publish/makeStored.ts";
 import { useControlPlane } from "../../control-plane/useControlPlane.ts";
+import { readWebhookFlags } from "../../e2e/readWebhookFlags.ts";
 import { RealPlane } from "../../e2e/RealPlane.ts";
 import { WebhookReplica } from "../../e2e/WebhookReplica.ts";
 import { eventually } from "../../runtime/eventually.ts";
@@ -35,19 +34,6 @@ describe(
     let plane: RealPlane;
     let replica: WebhookReplica;
 
-    /** Node's, as the image has them, and what V8 takes for its heap under the memory limit that the chart sets: half. */
-    const imageFlags = async (): Promise<readonly string[]> => {
-      const file = await readFile(folder("../../../Dockerfile.webhook"), "utf8");
-      const [, entry = "[]"] = /^ENTRYPOINT (\[.*\])$/m.exec(file) ?? [];
-      const [node, ...rest] = JSON.parse(entry) as readonly string[];
-      assert.equal(node, "node");
-      assert.equal(rest.at(-1), "/webhook.js");
-      const { resources } = parse(
-        await readFile(folder("../../../charts/stellar-peer-discovery/values.yaml"), "utf8"),
-      ) as { readonly resources: { readonly limits: { readonly memory: string } } };
-      const limit = parseQuantity(resources.limits.memory) ?? Number.NaN;
-      return [...rest.slice(0, -1), `--max-old-space-size=${Math.floor(limit / 2 ** 21)}`];
-    };
     const resident = async (): Promise<number> => {
       const response = await fetch(`${replica.probeUrl}/metrics`, { signal: AbortSignal.timeout(10_000) });
       const found = /^stellar_peer_webhook_process_resident_memory_bytes (\S+)$/m.exec(await response.text());
@@ -79,7 +65,7 @@ describe(
       };
       await Promise.all(Array.from({ length: 10 }, create));
       const program = folder("../../../dist/webhook.js");
-      const circumstances = { flags: await imageFlags() };
+      const circumstances = { flags: await readWebhookFlags() };
       const options = { plane, namespace: system, program, directory, fullname, circumstances };
       replica = await WebhookReplica.start(options);
     });
