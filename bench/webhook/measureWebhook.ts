@@ -7,7 +7,7 @@ import type { Figure } from "../Figure.ts";
 import { askWebhook } from "./askWebhook.ts";
 import type { Contender, RunningWebhook } from "./Contender.ts";
 import { controllerRuntimeContender } from "./controllerRuntimeContender.ts";
-import { type ContenderRound, type LoadPlan, measureContender } from "./measureContender.ts";
+import { type ContenderRound, type LoadPlan, measureRound } from "./measureRound.ts";
 import { openWebhookPlane } from "./openWebhookPlane.ts";
 import { ownContender } from "./ownContender.ts";
 import type { PatchedPod } from "./PatchedPod.ts";
@@ -47,7 +47,7 @@ export async function measureWebhook(
   const rounds = new Map<string, ContenderRound[]>();
   try {
     const own = ownContender(plane, namespace, directory);
-    const wanted = await using(own, async ({ target }) => patchAll(target, plan));
+    const wanted = await using([own], async ([running]) => patchAll(running, plan));
     const [[size, pod] = []] = [...wanted];
     if (size === undefined || pod === undefined) throw new Error("there are no reviews");
     const addition = readAddition(String(reviews.get(size)), pod);
@@ -59,19 +59,16 @@ export async function measureWebhook(
       controllerRuntimeContender({ ...options, folder: places.controllerRuntime, patch: "direct" }),
       peprContender({ ...options, folder: places.pepr }),
     ];
-    for (let round = 1; round <= settings.rounds; round += 1)
-      for (const contender of contenders) {
-        say(`round ${round} of ${settings.rounds}: ${contender.name}`);
-        const measured = await using(contender, async (running) => {
-          assert.deepEqual(
-            await patchAll(running.target, plan),
-            wanted,
-            `${contender.name} patches otherwise`,
-          );
-          return measureContender(running, plan, directory);
-        });
-        rounds.set(contender.name, [...(rounds.get(contender.name) ?? []), measured]);
-      }
+    for (let round = 1; round <= settings.rounds; round += 1) {
+      say(`round ${round} of ${settings.rounds}`);
+      const measured = await using(contenders, async (running) => {
+        for (const webhook of running)
+          assert.deepEqual(await patchAll(webhook, plan), wanted, "webhooks patch differently");
+        return measureRound(running, plan, directory);
+      });
+      for (const [index, { name }] of contenders.entries())
+        rounds.set(name, [...(rounds.get(name) ?? []), ...measured.slice(index, index + 1)]);
+    }
   } finally {
     await plane.close();
     await rm(directory, { recursive: true, force: true });
@@ -79,17 +76,27 @@ export async function measureWebhook(
   return webhookFigures(rounds);
 }
 
-async function patchAll(target: RunningWebhook["target"], { reviews }: LoadPlan): Promise<Map<number, PatchedPod>> {
+async function patchAll(
+  webhook: RunningWebhook | undefined,
+  { reviews }: LoadPlan,
+): Promise<Map<number, PatchedPod>> {
+  if (!webhook) throw new Error("no webhook runs");
   const pods = new Map<number, PatchedPod>();
-  for (const [size, review] of reviews) pods.set(size, readPatchedPod(String(review), await askWebhook(target, review)));
+  for (const [size, review] of reviews)
+    pods.set(size, readPatchedPod(String(review), await askWebhook(webhook.target, review)));
   return pods;
-} // prettier-ignore
+}
 
-async function using<T>(contender: Contender, work: (running: RunningWebhook) => Promise<T>): Promise<T> {
-  const running = await contender.start();
+/** Starts them one after the other, and ends all of them. */
+async function using<T>(
+  contenders: readonly Contender[],
+  work: (running: readonly RunningWebhook[]) => Promise<T>,
+): Promise<T> {
+  const running: RunningWebhook[] = [];
   try {
+    for (const contender of contenders) running.push(await contender.start());
     return await work(running);
   } finally {
-    await running.program.stop();
+    for (const { program } of running) await program.stop();
   }
 }

@@ -1,5 +1,5 @@
 import type { Figure } from "../Figure.ts";
-import type { Cell, ContenderRound } from "./measureContender.ts";
+import type { Cell, ContenderRound } from "./measureRound.ts";
 
 type Rounds = ReadonlyMap<string, readonly ContenderRound[]>;
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { it } from "node:test";
-import type { ContenderRound } from "../../../bench/webhook/measureContender.ts";
+import type { ContenderRound } from "../../../bench/webhook/measureRound.ts";
 import { webhookFigures } from "../../../bench/webhook/webhookFigures.ts";
 
 function round(callsPerSecond: number, p99: number): ContenderRound {
