@@ -18,6 +18,7 @@ function fits(count: number, make: (index: number) => Peer): boolean {
     stored,
     peers,
     age: 0,
+    unchangedFor: Infinity,
     epoch: 1,
     lastSequence: 0,
     lastHash: undefined,

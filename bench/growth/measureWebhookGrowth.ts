@@ -71,7 +71,11 @@ async function publish({ api }: Plane, validators: number, revision: string): Pr
   const { data, metadata } = makeStored(peers, revision);
   const reference = { apiVersion: "v1", kind: "ConfigMap", namespace: system, name };
   const body = { data, metadata: { annotations: metadata.annotations } };
-  await api.patch(reference, { type: "merge", body }, deadline());
+  // It is the provisioner that makes the list's ConfigMap, once it is elected.
+  await eventually("there is a list", 30_000, async () => {
+    await api.patch(reference, { type: "merge", body }, deadline());
+    return true;
+  });
   await eventually("the copy follows", 60_000, async () => {
     const copy = await api.get<ConfigMap>({ ...reference, namespace: "validators" }, deadline());
     return copy.data?.["revision"] === revision;
