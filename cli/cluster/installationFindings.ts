@@ -2,9 +2,12 @@ import type { Finding } from "../findings/Finding.ts";
 import type { Installation } from "./Installation.ts";
 import type { Observed } from "./Observed.ts";
 
-function deploymentFindings({ entry, deployment }: Installation): readonly Finding[] {
-  const { namespace, name } = entry.clientConfig.service ?? { namespace: "", name: "" };
-  const where = `Deployment ${namespace}/${name}`;
+function deploymentFindings({ configuration, entry, deployment }: Installation): readonly Finding[] {
+  const { service } = entry.clientConfig;
+  const { namespace, name } = service ?? { namespace: "", name: "" };
+  const where = service
+    ? `Deployment ${namespace}/${name}`
+    : `MutatingWebhookConfiguration ${configuration.metadata.name ?? ""}`;
   if (deployment.state === "unknown")
     return [{ severity: "note", code: "not-visible", detail: `${where}: ${deployment.detail}` }];
   if (deployment.state === "absent") {

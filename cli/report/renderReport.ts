@@ -62,7 +62,7 @@ function facts({ leader, list, sources, webhooks }: Status): readonly (readonly 
     ["leader", leader?.holder ? `${leader.holder}, epoch ${leader.epoch}` : "none"],
     ...webhooks.map(({ availableReplicas, name, namespace, replicas, version }) => [
       "webhook",
-      `${namespace}/${name}, version ${version}, ${availableReplicas ?? "?"} of ${replicas ?? "?"} replicas`,
+      `${namespace === "" ? name : `${namespace}/${name}`}, version ${version}, ${availableReplicas ?? "?"} of ${replicas ?? "?"} replicas`,
     ]),
     ["sources", `${sources.validators ?? "no"} StellarNodes that are validators`],
   ];

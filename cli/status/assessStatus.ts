@@ -11,8 +11,11 @@ import type { Status, WebhookStatus } from "./Status.ts";
 import type { StatusObservation } from "./StatusObservation.ts";
 import { unlistedValidators } from "./unlistedValidators.ts";
 
-function webhookStatus({ entry, deployment }: Installation): WebhookStatus {
-  const { namespace, name } = entry.clientConfig.service ?? { namespace: "", name: "" };
+function webhookStatus({ configuration, entry, deployment }: Installation): WebhookStatus {
+  const { namespace, name } = entry.clientConfig.service ?? {
+    namespace: "",
+    name: configuration.metadata.name ?? "",
+  };
   if (deployment.state !== "seen") return { namespace, name, version: "unknown" };
   const { metadata, spec, status } = deployment.value;
   return {

@@ -9,7 +9,7 @@ function facts({ webhooks, list, leader, sources }: Status): readonly (readonly 
   return [
     ...webhooks.map(({ namespace, name, version, availableReplicas, replicas }) => [
       "webhook",
-      `${namespace}/${name}, version ${version}, ${availableReplicas ?? "?"} of ${replicas ?? "?"} replicas available`,
+      `${namespace === "" ? name : `${namespace}/${name}`}, version ${version}, ${availableReplicas ?? "?"} of ${replicas ?? "?"} replicas available`,
     ]),
     ["list", list ? `revision ${list.revision}, ${list.peers} peers (${networks.join(", ")})` : "none"],
     ["leader", leader?.holder ? `${leader.holder}, epoch ${leader.epoch}${renewal}` : "none"],

@@ -61,6 +61,7 @@ function showAround(report: Report, stage: Stage, directory: string): void {
   report.say(`  kubectl get configmap stellar-peers -n stellar-system -o jsonpath='{.data.peers\\.json}'`);
   report.say(`  kubectl get lease stellar-peers -n stellar-system -o yaml`);
   report.say(`  kubectl get pods -n ${namespace} -o yaml`);
+  if (stage.plane.kind === "memory") report.say(`  node dist/cli.js status --report fleet.html`);
   for (const agent of stage.kubelet.agents.values())
     report.say(
       `  curl -s 127.0.0.1:${agent.healthPort}/status     # ${agent.name}, log: ${agent.directory}/log`,

@@ -6,6 +6,7 @@ import type { KubeObject } from "../../kube/KubeObject.ts";
 import { systemClock } from "../../runtime/systemClock.ts";
 import { MemoryApi } from "../memory-api/MemoryApi.ts";
 import { MemoryApiServer } from "../memory-api/MemoryApiServer.ts";
+import { loopbackPodProxy } from "./loopbackPodProxy.ts";
 import type { Plane } from "./Plane.ts";
 
 /** The in-memory API server: needs nothing but Node. The chart comes as helm rendered it (`test/charts/golden`). */
@@ -33,7 +34,7 @@ export class MemoryPlane implements Plane {
     readonly directory: string;
   }): Promise<MemoryPlane> {
     const api = new MemoryApi({ clock: systemClock });
-    const server = await MemoryApiServer.start({ api });
+    const server = await MemoryApiServer.start({ api, proxyPod: loopbackPodProxy });
     const kubeconfig = join(options.directory, "kubeconfig");
     await writeFile(kubeconfig, server.kubeconfig("admin"), { mode: 0o600 });
     return new MemoryPlane(api, server, kubeconfig, options.rendered);

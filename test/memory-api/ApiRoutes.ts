@@ -6,6 +6,7 @@ import type { MemoryApi } from "./MemoryApi.ts";
 import { parseFieldSelector } from "./parseFieldSelector.ts";
 import { parseLabelSelector } from "./parseLabelSelector.ts";
 import { parseResourcePath } from "./parseResourcePath.ts";
+import type { PodProxy } from "./PodProxy.ts";
 import { refusals } from "./refusals.ts";
 import type { ResourcePath } from "./ResourcePath.ts";
 import { shownDocument } from "./shownDocument.ts";
@@ -23,15 +24,19 @@ const version = {
   compiler: "none",
   platform: "memory/node",
 };
+const podProxyPath =
+  /^\/api\/v1\/namespaces\/(?<namespace>[^/]+)\/pods\/(?<name>[^/:%]+)(?::|%3A)(?<port>\d+)\/proxy(?<rest>\/.*)$/;
 /** Seconds that a watch lasts whose client does not say how long. */
 const usualTimeout = 1800;
 
 /** What the API server answers to whom it knows. */
 export class ApiRoutes {
   readonly #api: MemoryApi;
+  readonly #proxyPod: PodProxy | undefined;
 
-  constructor(api: MemoryApi) {
+  constructor(api: MemoryApi, proxyPod?: PodProxy) {
     this.#api = api;
+    this.#proxyPod = proxyPod;
   }
 
   /** Rejects with the server's refusal. */
@@ -41,10 +46,22 @@ export class ApiRoutes {
     if (["/readyz", "/livez", "/healthz"].includes(pathname)) return { status: 200, document: "ok" };
     const discovery = discoveryDocument(pathname);
     if (discovery !== undefined) return { status: 200, document: discovery };
+    const proxied = podProxyPath.exec(pathname)?.groups;
+    if (proxied && this.#proxyPod && request.method === "GET")
+      return this.#proxy(proxied, this.#proxyPod, request);
     const path = parseResourcePath(pathname);
     if (!path) throw refusals.notServed();
     if (request.method !== "GET") return writeObject(this.#api, path, request);
     return path.name === undefined ? this.#collection(path, request) : this.#object(path, request);
+  }
+
+  async #proxy(
+    { namespace = "", name = "", port = "", rest = "/" }: Readonly<Record<string, string>>,
+    proxyPod: PodProxy,
+    request: ApiRequest,
+  ): Promise<ApiAnswer> {
+    await this.#api.get<KubeObject>({ apiVersion: "v1", kind: "Pod", namespace, name }, request);
+    return proxyPod({ namespace, name, port: Number(port) }, `${rest}${request.url.search}`, request.signal);
   }
 
   async #object(

@@ -88,4 +88,26 @@ describe("MemoryApiServer", async () => {
     assert.equal((await ask("/api/v1/pods?labelSelector=a%20b")).status, 400);
     assert.equal((await ask("/api/v1/pods?watch=true&labelSelector=a%20b")).status, 400);
   });
+
+  test("asks the HTTP server of a pod that is there, where it is told how, and no other", async () => {
+    const pod = { apiVersion: "v1", kind: "Pod", metadata: { namespace: "here", name: "asked" } };
+    await api.create({ ...pod, spec: { containers: [{ name: "core", image: "core" }] } }, call);
+    const proxying = await MemoryApiServer.start({
+      api,
+      proxyPod: async (asked, path) => ({ status: 200, document: { ...asked, path } }),
+    });
+    const { headers: admin } = await adminConnection(proxying).credentials();
+    const { promise, resolve } = Promise.withResolvers<string>();
+    const path = "/api/v1/namespaces/here/pods/asked:11627/proxy/status?a=b";
+    const options = { ca: proxying.ca, agent: false, headers: admin };
+    get(`${proxying.url}${path}`, options, (incoming) => void text(incoming).then(resolve));
+    assert.deepEqual(JSON.parse(await promise), {
+      namespace: "here",
+      name: "asked",
+      port: 11627,
+      path: "/status?a=b",
+    });
+    await proxying.close();
+    assert.equal((await ask(path)).status, 404, "it was not told how");
+  });
 });

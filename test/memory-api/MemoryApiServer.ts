@@ -16,6 +16,7 @@ import { kubeconfigText } from "../e2e/kubeconfigText.ts";
 import type { ApiAnswer } from "./ApiAnswer.ts";
 import { ApiRoutes } from "./ApiRoutes.ts";
 import type { MemoryApi } from "./MemoryApi.ts";
+import type { PodProxy } from "./PodProxy.ts";
 import { refusals } from "./refusals.ts";
 import { statusDocument } from "./statusDocument.ts";
 
@@ -38,10 +39,11 @@ export class MemoryApiServer {
     readonly api: MemoryApi;
     readonly server: Http2SecureServer;
     readonly ca: string;
+    readonly proxyPod: PodProxy | undefined;
   }) {
-    const { api, server, ca } = options;
+    const { api, server, ca, proxyPod } = options;
     this.#api = api;
-    this.#routes = new ApiRoutes(api);
+    this.#routes = new ApiRoutes(api, proxyPod);
     this.#server = server;
     this.#adminToken = randomBytes(32).toString("base64url");
     this.ca = ca;
@@ -53,15 +55,24 @@ export class MemoryApiServer {
     server.on("request", (request, response) => void this.#serve(request, response));
   }
 
-  /** Resolves once it takes connections, with a certificate of its own that is good for a week. */
-  static async start({ api }: { readonly api: MemoryApi }): Promise<MemoryApiServer> {
+  /**
+   * Resolves once it takes connections, with a certificate of its own that is good for a week. `proxyPod` answers for the
+   * HTTP servers of pods; without it that subresource is not served.
+   */
+  static async start({
+    api,
+    proxyPod,
+  }: {
+    readonly api: MemoryApi;
+    readonly proxyPod?: PodProxy;
+  }): Promise<MemoryApiServer> {
     const now = systemClock.now();
     const authority = await issueAuthority(now);
     const { certificate, privateKey } = await issueLeaf(authority, ["127.0.0.1", "localhost"], now);
     const server = createSecureServer({ cert: certificate, key: privateKey, allowHTTP1: true });
     server.listen(0, "127.0.0.1");
     await once(server, "listening");
-    return new MemoryApiServer({ api, server, ca: authority.certificate });
+    return new MemoryApiServer({ api, server, ca: authority.certificate, proxyPod });
   }
 
   /** The text of a kubeconfig for this user. */
