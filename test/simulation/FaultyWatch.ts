@@ -20,24 +20,26 @@ export class FaultyWatch {
   async *pass<T extends KubeObject>(events: AsyncIterable<WatchEvent<T>>): AsyncIterable<WatchEvent<T>> {
     const line = this.#line;
     const { signal } = this.#options;
-    const opened = line.clock.monotonic();
-    let hung = false;
+    let heardAt = line.clock.monotonic();
     for await (const event of events) {
-      hung ||= line.hangs(this.#kind);
-      if (!hung && line.weatherFor(this.#kind).partition === "refused") {
+      if (line.hangs(this.#kind)) {
+        yield await this.#silence(heardAt);
+        return;
+      }
+      if (line.weatherFor(this.#kind).partition === "refused") {
         yield this.ended(line.broken());
         return;
       }
       if (event.type === "ENDED") {
-        yield await this.#end<T>(event, hung, opened);
+        yield await this.#end<T>(event);
         return;
       }
-      if (hung) continue;
       const fault = await this.#disturb();
       if (fault) {
         yield fault;
         return;
       }
+      heardAt = line.clock.monotonic();
       yield event;
       if (line.chance(line.weatherFor(this.#kind).repeats) && !signal.aborted) yield event;
     }
@@ -50,15 +52,10 @@ export class FaultyWatch {
     throw error;
   }
 
-  async #end<T extends KubeObject>(
-    event: WatchEvent<T>,
-    hung: boolean,
-    opened: number,
-  ): Promise<WatchEvent<T>> {
+  async #end<T extends KubeObject>(event: WatchEvent<T>): Promise<WatchEvent<T>> {
     const { signal } = this.#options;
-    if (!hung) await this.#line.follow(this.#kind, signal).catch(() => undefined);
-    if (signal.aborted) return { type: "ENDED", end: { reason: "aborted" } };
-    return hung ? this.#silence(opened) : event;
+    await this.#line.follow(this.#kind, signal).catch(() => undefined);
+    return signal.aborted ? { type: "ENDED", end: { reason: "aborted" } } : event;
   }
 
   async #disturb(): Promise<WatchEvent<never> | undefined> {
@@ -73,12 +70,12 @@ export class FaultyWatch {
     }
   }
 
-  /** What the caller sees of a dead watch: nothing, until its patience ends. */
-  async #silence<T extends KubeObject>(opened: number): Promise<WatchEvent<T>> {
+  /** What the caller sees of a dead watch: nothing more, until its patience ends. */
+  async #silence<T extends KubeObject>(heardAt: number): Promise<WatchEvent<T>> {
     const { maxSilence, signal } = this.#options;
     const { clock } = this.#line;
     try {
-      await clock.sleep(Math.max(0, opened + maxSilence - clock.monotonic()), signal);
+      await clock.sleep(Math.max(0, heardAt + maxSilence - clock.monotonic()), signal);
       return { type: "ENDED", end: { reason: "silent" } };
     } catch (error) {
       return this.ended(error);
