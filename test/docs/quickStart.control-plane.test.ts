@@ -27,7 +27,7 @@ const story = blocks
 
 describe(
   "the quick start, with the real webhook and real agents",
-  { skip: plane.skip, timeout: 120_000 },
+  { skip: plane.skip, timeout: 200_000 },
   () => {
     let directory: string;
     let stage: Stage;
@@ -73,7 +73,7 @@ describe(
         // The controller manager's work.
         if (commands.includes("namespace.yaml"))
           await runCommands(plane.running(), "kubectl -n stellar create serviceaccount default");
-        await eventually(`it prints ${sees.join(", ")}`, 30_000, async () => {
+        await eventually(`it prints ${sees.join(", ")}`, 60_000, async () => {
           const printed = looking.length > 0 ? await runCommands(plane.running(), looking.join("\n")) : "";
           return sees.every((word) => printed.includes(word));
         });
@@ -81,7 +81,7 @@ describe(
 
     it("ends with each Core connected to all others", async () => {
       const pods = ["alpha-0", "beta-0", "gamma-0", "delta-0"];
-      await eventually("each Core is connected to all others", 30_000, () => stage.meshed(pods));
+      await eventually("each Core is connected to all others", 60_000, () => stage.meshed(pods));
     });
   },
 );

@@ -14,7 +14,7 @@ import { Stage } from "./Stage.ts";
 
 const folder = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
-describe("the command line beside real agents", { timeout: 60_000 }, () => {
+describe("the command line beside real agents", { timeout: 150_000 }, () => {
   let directory: string;
   let stage: Stage;
 
@@ -48,7 +48,7 @@ describe("the command line beside real agents", { timeout: 60_000 }, () => {
   }
 
   it("shows the whole fleet on one screen, and succeeds once all is well", async () => {
-    const { output } = await eventually("all is well", 40_000, async () => {
+    const { output } = await eventually("all is well", 100_000, async () => {
       const seen = await status();
       return seen.code === 0 && / 2 of 2 .*\n.* 2 of 2 .*\n.* 2 of 2 /.test(seen.output) ? seen : undefined;
     });
