@@ -13,7 +13,7 @@ export interface ProvisionObservation {
   readonly original: ConfigMap | undefined;
   /** Milliseconds since the original was last known to be that. */
   readonly originalAge: number;
-  /** The original as it was last seen, should it be gone. */
+  /** The original as it was last seen, should it be gone; as it was before somebody edited it. */
   readonly remembered: ConfigMap | undefined;
   /** The original as it was asked for just now, where that matters. */
   readonly confirmed?: ConfigMap;

@@ -14,6 +14,7 @@ import { ownLabels } from "./ownLabels.ts";
 import type { ProvisionObservation } from "./ProvisionObservation.ts";
 import type { ProvisionSettings } from "./ProvisionSettings.ts";
 import type { PodObservation } from "./PodObservation.ts";
+import { remembered } from "./remembered.ts";
 import { readServiceAccount } from "./readServiceAccount.ts";
 import type { RoleBinding } from "./RoleBinding.ts";
 import type { ValidatorPod } from "./ValidatorPod.ts";
@@ -157,7 +158,7 @@ export class ProvisionView {
   }
 
   #remember(): void {
-    this.#remembered = this.#original.items().values().next().value ?? this.#remembered;
+    this.#remembered = remembered(this.#remembered, this.#original.items().values().next().value);
     this.#options.onChange();
   }
 

@@ -1,0 +1,33 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import type { ConfigMap } from "../../../webhook/provision/ConfigMap.ts";
+import { remembered } from "../../../webhook/provision/remembered.ts";
+import { makePeer } from "../../agent/publish/makePeer.ts";
+import { makeStored } from "../../agent/publish/makeStored.ts";
+
+function list(revision: string): ConfigMap {
+  const { data = {}, metadata } = makeStored([makePeer(1), makePeer(2)], revision);
+  return { apiVersion: "v1", kind: "ConfigMap", metadata, data };
+}
+
+function edited(revision: string): ConfigMap {
+  const { data, ...rest } = list(revision);
+  return { ...rest, data: { ...data, note: "hands off" } };
+}
+
+describe("what is remembered of the list", () => {
+  it("is what was last seen, also once that is gone", () => {
+    const [first, second] = [list("1.1"), list("1.2")];
+    assert.equal(remembered(undefined, first), first);
+    assert.equal(remembered(first, second), second);
+    assert.equal(remembered(second, undefined), second);
+  });
+
+  it("is not somebody's edit of it, unless there is nothing better", () => {
+    const [good, bad, worse] = [list("1.1"), edited("1.1"), edited("1.2")];
+    assert.equal(remembered(good, bad), good);
+    assert.equal(remembered(undefined, bad), bad);
+    assert.equal(remembered(bad, worse), worse);
+    assert.equal(remembered(bad, good), good);
+  });
+});
