@@ -18,8 +18,8 @@ export interface WatchedDocumentOptions {
 
 /** Milliseconds without proof after which what is held does not count as what is stored. */
 const freshness = 60_000;
-/** Milliseconds after which the watch of the ConfigMap's metadata is opened anew. */
-const watchAge = 60_000;
+/** Milliseconds after which the watch is opened anew, and so for how long an edit may go unnoticed if it is dead. */
+const watchAge = 30_000;
 
 /** What is stored in the ConfigMap, read again only when a watch of its metadata shows another version. */
 export class WatchedDocument {

@@ -9,12 +9,12 @@ import type { Random } from "../../runtime/Random.ts";
 import { runTasks } from "../../runtime/runTasks.ts";
 import { AccountLinger } from "./AccountLinger.ts";
 import type { ConfigMap } from "./ConfigMap.ts";
+import type { ListMemory } from "./ListMemory.ts";
 import type { NetworkPolicy } from "./NetworkPolicy.ts";
 import { ownLabels } from "./ownLabels.ts";
 import type { ProvisionObservation } from "./ProvisionObservation.ts";
 import type { ProvisionSettings } from "./ProvisionSettings.ts";
 import type { PodObservation } from "./PodObservation.ts";
-import { remembered } from "./remembered.ts";
 import { readServiceAccount } from "./readServiceAccount.ts";
 import type { RoleBinding } from "./RoleBinding.ts";
 import type { ValidatorPod } from "./ValidatorPod.ts";
@@ -26,6 +26,7 @@ export interface ProvisionViewOptions {
   readonly settings: ProvisionSettings;
   /** Labels that a namespace must have besides `injection=enabled`. */
   readonly namespaceLabels: Readonly<Record<string, string>>;
+  readonly memory: ListMemory;
   readonly onChange: () => void;
   /** Pods that should have an agent have changed. */
   readonly onPods: () => void;
@@ -55,7 +56,6 @@ export class ProvisionView {
   readonly #roleBindings: Reflector<RoleBinding>;
   readonly #clusterRoleBindings: Reflector<RoleBinding>;
   readonly #networkPolicies: Reflector<NetworkPolicy> | undefined;
-  #remembered: ConfigMap | undefined;
   #leasePresent: boolean | undefined;
 
   constructor(options: ProvisionViewOptions) {
@@ -126,7 +126,7 @@ export class ProvisionView {
       accounts: this.#linger.update([...this.#pods.items().values()].flatMap(readServiceAccount), now),
       original: this.#original.items().values().next().value,
       originalAge: this.#original.age(),
-      remembered: this.#remembered,
+      remembered: this.#options.memory.last,
       leasePresent: this.#lease.items().size > 0,
       injected: [...this.#pods.items().values()],
       networkPolicies: [...(this.#networkPolicies?.items().values() ?? [])],
@@ -158,7 +158,7 @@ export class ProvisionView {
   }
 
   #remember(): void {
-    this.#remembered = remembered(this.#remembered, this.#original.items().values().next().value);
+    this.#options.memory.see(this.#original.items().values().next().value);
     this.#options.onChange();
   }
 

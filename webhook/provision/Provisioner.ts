@@ -13,6 +13,7 @@ import { AccountCheck } from "./AccountCheck.ts";
 import { type CopyObstacle, findCopyObstacle } from "./findCopyObstacle.ts";
 import { confirmOriginal } from "./confirmOriginal.ts";
 import { isOwn } from "./isOwn.ts";
+import { ListMemory } from "./ListMemory.ts";
 import { placeOf } from "./placeOf.ts";
 import { planProvision } from "./planProvision.ts";
 import type { ProvisionAction } from "./ProvisionAction.ts";
@@ -71,6 +72,7 @@ export class Provisioner {
   readonly #settings: ProvisionSettings;
   readonly #writer: ProvisionWriter;
   readonly #report: ProvisionReport;
+  readonly #memory = new ListMemory();
   readonly #adopted = new Set<string>();
   readonly #pace: WritePace;
   readonly #retries: RetryTimes;
@@ -107,6 +109,7 @@ export class Provisioner {
       clock,
       random,
       settings: this.#settings,
+      memory: this.#memory,
       namespaceLabels: settings.provisioner.namespaceLabels,
       onChange: () => changed.notify(),
       onPods: () => podsChanged.notify(),

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import type { ConfigMap } from "../../../webhook/provision/ConfigMap.ts";
-import { remembered } from "../../../webhook/provision/remembered.ts";
+import { ListMemory } from "../../../webhook/provision/ListMemory.ts";
 import { makePeer } from "../../agent/publish/makePeer.ts";
 import { makeStored } from "../../agent/publish/makeStored.ts";
 
@@ -15,19 +15,25 @@ function edited(revision: string): ConfigMap {
   return { ...rest, data: { ...data, note: "hands off" } };
 }
 
+/** What is remembered of these, seen one after the other. */
+function after(...seen: readonly (ConfigMap | undefined)[]): ConfigMap | undefined {
+  const memory = new ListMemory();
+  for (const each of seen) memory.see(each);
+  return memory.last;
+}
+
 describe("what is remembered of the list", () => {
   it("is what was last seen, also once that is gone", () => {
     const [first, second] = [list("1.1"), list("1.2")];
-    assert.equal(remembered(undefined, first), first);
-    assert.equal(remembered(first, second), second);
-    assert.equal(remembered(second, undefined), second);
+    assert.equal(after(), undefined);
+    assert.equal(after(first, second), second);
+    assert.equal(after(first, second, undefined), second);
   });
 
   it("is not somebody's edit of it, unless there is nothing better", () => {
     const [good, bad, worse] = [list("1.1"), edited("1.1"), edited("1.2")];
-    assert.equal(remembered(good, bad), good);
-    assert.equal(remembered(undefined, bad), bad);
-    assert.equal(remembered(bad, worse), worse);
-    assert.equal(remembered(bad, good), good);
+    assert.equal(after(good, bad), good);
+    assert.equal(after(bad, worse), worse);
+    assert.equal(after(bad, good), good);
   });
 });
