@@ -20,6 +20,8 @@ const disbelief = 60_000;
 const probeSeconds = 5;
 /** Milliseconds by which a server may close a watch early or late. */
 const lateness = 1_000;
+/** By what part of it this process's clock may run slower than the server's, which says when a term is over. */
+const drift = 0.1;
 
 /**
  * A collection, held in memory and kept up: a list, then watches from where it ended, for good.
@@ -141,7 +143,7 @@ export class Reflector<T extends KubeObject> {
     this.#open = open;
     const options = { resourceVersion, timeoutSeconds, maxSilence, metadataOnly, signal: open.signal };
     this.#replayed = resourceVersion === "" ? new Set() : undefined;
-    const fullTerm = clock.monotonic() + timeoutSeconds * 1_000 - lateness;
+    const fullTerm = clock.monotonic() + timeoutSeconds * 1_000 * (1 - drift) - lateness;
     let heard = false;
     try {
       for await (const event of api.watch<T>(collection, options)) {

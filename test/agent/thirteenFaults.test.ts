@@ -132,6 +132,7 @@ describe("faults of the first design, in publishing and applying", () => {
       accounts: [],
       original,
       originalAge: 0,
+      originalUnchangedFor: 0,
       remembered: undefined,
       leasePresent: true,
       copies: [],

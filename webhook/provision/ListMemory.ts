@@ -1,5 +1,5 @@
 import type { ConfigMap } from "./ConfigMap.ts";
-import { isSound } from "./isSound.ts";
+import { isIntact } from "./isIntact.ts";
 
 /**
  * The list as it was last seen, for the day it is gone; not somebody's edit in the place of what an agent wrote. Kept for
@@ -16,7 +16,7 @@ export class ListMemory {
   /** This is shown now; undefined: there is none. */
   see(list: ConfigMap | undefined): void {
     if (!list) return;
-    if (this.#last && isSound(this.#last) && !isSound(list)) return;
+    if (this.#last && isIntact(this.#last) && !isIntact(list)) return;
     this.#last = list;
   }
 }

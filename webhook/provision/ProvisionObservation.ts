@@ -13,6 +13,8 @@ export interface ProvisionObservation {
   readonly original: ConfigMap | undefined;
   /** Milliseconds since the original was last known to be that. */
   readonly originalAge: number;
+  /** Milliseconds for which it has been shown as it is. */
+  readonly originalUnchangedFor: number;
   /** The original as it was last seen, should it be gone; as it was before somebody edited it. */
   readonly remembered: ConfigMap | undefined;
   /** The original as it was asked for just now, where that matters. */

@@ -56,6 +56,7 @@ export class ProvisionView {
   readonly #roleBindings: Reflector<RoleBinding>;
   readonly #clusterRoleBindings: Reflector<RoleBinding>;
   readonly #networkPolicies: Reflector<NetworkPolicy> | undefined;
+  #originalSince = 0;
   #leasePresent: boolean | undefined;
 
   constructor(options: ProvisionViewOptions) {
@@ -126,6 +127,7 @@ export class ProvisionView {
       accounts: this.#linger.update([...this.#pods.items().values()].flatMap(readServiceAccount), now),
       original: this.#original.items().values().next().value,
       originalAge: this.#original.age(),
+      originalUnchangedFor: now - this.#originalSince,
       remembered: this.#options.memory.last,
       leasePresent: this.#lease.items().size > 0,
       injected: [...this.#pods.items().values()],
@@ -158,6 +160,7 @@ export class ProvisionView {
   }
 
   #remember(): void {
+    this.#originalSince = this.#options.clock.monotonic();
     this.#options.memory.see(this.#original.items().values().next().value);
     this.#options.onChange();
   }

@@ -55,6 +55,8 @@ const period = 30_000;
 const settle = 50;
 /** Among the retries, what is no write: the question whether the list is as the watch has it. */
 const confirmation = "confirmation of the list";
+/** Milliseconds between two tries at what all agents need: the list, the Lease, the rights to them. */
+const slowestRetry = 5_000;
 /** Writes at a time. */
 const width = 8;
 
@@ -169,13 +171,13 @@ export class Provisioner {
         this.#retries.settled(confirmation);
         return confirmed;
       }
-      this.#retries.failed(confirmation, clock.monotonic());
+      this.#retries.failed(confirmation, clock.monotonic(), 0, slowestRetry);
       return unconfirmed;
     } catch (error) {
       signal.throwIfAborted();
       if (!(error instanceof ApiError)) throw error;
       this.#lost(what, error);
-      this.#retries.failed(confirmation, clock.monotonic(), error.retryAfter);
+      this.#retries.failed(confirmation, clock.monotonic(), error.retryAfter, slowestRetry);
       return unconfirmed;
     }
   }
@@ -208,8 +210,10 @@ export class Provisioner {
     const outcome = await this.#writer.write(action, signal);
     const place = placeOf(action.object);
     const now = this.#options.clock.monotonic();
-    if (outcome.result === "failed") this.#retries.failed(place, now, outcome.error.retryAfter);
-    else this.#retries.settled(place);
+    if (outcome.result !== "failed") this.#retries.settled(place);
+    else if (action.object.metadata.namespace !== this.#settings.peersNamespace)
+      this.#retries.failed(place, now, outcome.error.retryAfter);
+    else this.#retries.failed(place, now, outcome.error.retryAfter, slowestRetry);
     return { action, outcome };
   }
 

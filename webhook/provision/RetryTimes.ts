@@ -1,7 +1,8 @@
 import { backoffDelay } from "../../runtime/backoffDelay.ts";
 import type { Random } from "../../runtime/Random.ts";
 
-const policy = { initial: 500, maximum: 30_000 };
+const initial = 500;
+const slowest = 30_000;
 
 interface Failures {
   readonly count: number;
@@ -26,10 +27,10 @@ export class RetryTimes {
     return (this.#failures.get(key)?.due ?? now) <= now;
   }
 
-  /** `atLeast`: milliseconds that the server asked for. */
-  failed(key: string, now: number, atLeast = 0): void {
+  /** Milliseconds: `atLeast` as the server asked for, `maximum` between two tries otherwise. */
+  failed(key: string, now: number, atLeast = 0, maximum = slowest): void {
     const count = this.#failures.get(key)?.count ?? 0;
-    const delay = Math.max(backoffDelay(policy, count, this.#random), atLeast);
+    const delay = Math.max(backoffDelay({ initial, maximum }, count, this.#random), atLeast);
     this.#failures.set(key, { count: count + 1, due: now + delay });
   }
 

@@ -1,11 +1,18 @@
+import { compareRevisions } from "../../contract/compareRevisions.ts";
+import { configMapKeys } from "../../contract/configMapKeys.ts";
+import { parseRevision } from "../../contract/parseRevision.ts";
 import type { ConfigMap } from "./ConfigMap.ts";
 import { copiedAnnotations } from "./copiedAnnotations.ts";
 import { findCopyObstacle } from "./findCopyObstacle.ts";
+import { isSound } from "./isSound.ts";
 import { ownLabels } from "./ownLabels.ts";
 import type { ProvisionAction } from "./ProvisionAction.ts";
 import type { ProvisionObservation } from "./ProvisionObservation.ts";
 import type { ProvisionSettings } from "./ProvisionSettings.ts";
 import { sameRecord } from "./sameRecord.ts";
+
+/** Milliseconds for which the list is shown unchanged before a copy is taken back to it. */
+const patience = 10_000;
 
 function isCurrent(copy: ConfigMap, original: ConfigMap): boolean {
   return (
@@ -13,6 +20,22 @@ function isCurrent(copy: ConfigMap, original: ConfigMap): boolean {
     sameRecord(copy.binaryData, {}) &&
     sameRecord(copiedAnnotations(copy), copiedAnnotations(original))
   );
+}
+
+/**
+ * True while it is too early to take a copy back to a lower revision: nobody raises a list's revision but who writes it,
+ * so it is the list that may be shown as it was a moment ago, by a server that is behind.
+ */
+function isPremature(
+  copy: ConfigMap,
+  original: ConfigMap,
+  { originalUnchangedFor }: ProvisionObservation,
+): boolean {
+  const [held, shown] = [copy, original].map(({ data }) =>
+    parseRevision(data?.[configMapKeys.revision] ?? ""),
+  );
+  if (!held || !shown || compareRevisions(held, shown) <= 0 || !isSound(copy)) return false;
+  return originalUnchangedFor < patience;
 }
 
 /**
@@ -31,7 +54,7 @@ export function planCopies(
     const { namespace = "", name } = copy.metadata;
     if (namespace === peersNamespace || name !== peersConfigMap) continue;
     if (!wanted.delete(namespace)) actions.push({ verb: "delete", object: copy });
-    else if (original && !isCurrent(copy, original))
+    else if (original && !isCurrent(copy, original) && !isPremature(copy, original, observed))
       actions.push({ verb: "update", object: copyOf(original, copy.metadata, peersNamespace) });
   }
   if (!original) return actions;

@@ -8,11 +8,13 @@ import type { ProvisionAction } from "./ProvisionAction.ts";
 import type { ProvisionObservation } from "./ProvisionObservation.ts";
 import type { ProvisionSettings } from "./ProvisionSettings.ts";
 
+/** It stands there three times: somebody may have edited any of them. */
 function storedEpoch(configMap: ConfigMap | undefined): number {
-  const annotation = configMap?.metadata.annotations?.[annotations.epoch] ?? "";
-  const annotated = /^\d{1,10}$/.test(annotation) ? Number(annotation) : 0;
-  const written = parseRevision(configMap?.data?.[configMapKeys.revision] ?? "")?.epoch ?? 0;
-  return Math.max(annotated, written);
+  const { [annotations.epoch]: epoch = "", [annotations.revision]: stated = "" } =
+    configMap?.metadata.annotations ?? {};
+  const annotated = /^\d{1,10}$/.test(epoch) ? Number(epoch) : 0;
+  const revisions = [configMap?.data?.[configMapKeys.revision] ?? "", stated];
+  return Math.max(annotated, ...revisions.map((revision) => parseRevision(revision)?.epoch ?? 0));
 }
 
 /**

@@ -12,7 +12,7 @@ function list(revision: string): ConfigMap {
 
 function edited(revision: string): ConfigMap {
   const { data, ...rest } = list(revision);
-  return { ...rest, data: { ...data, note: "hands off" } };
+  return { ...rest, data: { ...data, "peers.json": "[]" } };
 }
 
 /** What is remembered of these, seen one after the other. */
@@ -35,5 +35,8 @@ describe("what is remembered of the list", () => {
     assert.equal(after(good, bad), good);
     assert.equal(after(bad, worse), worse);
     assert.equal(after(bad, good), good);
+    const { data, ...rest } = list("1.2");
+    const later = { ...rest, data: { ...data, "peers.bin": "of another version" } };
+    assert.equal(after(good, later), later);
   });
 });

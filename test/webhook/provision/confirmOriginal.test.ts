@@ -31,6 +31,7 @@ const nothing: ProvisionObservation = {
   networkPolicies: [],
   copies: [],
   originalAge: 0,
+  originalUnchangedFor: 0,
   bindings: [],
 };
 

@@ -41,6 +41,7 @@ function plan(
     leasePresent: true,
     copies: [],
     originalAge: 0,
+    originalUnchangedFor: 0,
     bindings: [],
     injected,
     networkPolicies,

@@ -28,6 +28,7 @@ const nothing: ProvisionObservation = {
   networkPolicies: [],
   copies: [],
   originalAge: 0,
+  originalUnchangedFor: 0,
   bindings: [],
 };
 
@@ -145,6 +146,22 @@ describe("what the provisioner plans", () => {
     assert.equal(actions({ originalAge: Infinity, namespaces: ["b"] }), 1, "no copy is made of it, one goes");
   });
 
+  it("takes a copy back to a lower revision only once the list has been shown like that for a while", () => {
+    const list = (namespace: string, revision: string): ConfigMap => {
+      const { data = {}, metadata } = makeStored([makePeer(1), makePeer(2)], revision);
+      return { apiVersion: "v1", kind: "ConfigMap", metadata: { ...metadata, namespace }, data };
+    };
+    const original = list("stellar-system", "2.4");
+    const state = { ...nothing, namespaces: ["a"], original, leasePresent: true };
+    const actions = (copy: ConfigMap, originalUnchangedFor: number): number =>
+      planProvision({ ...state, copies: [copy], originalUnchangedFor }, settings).length;
+    const ahead = list("a", "2.5");
+    assert.equal(actions(ahead, 9_999), 0);
+    assert.equal(actions(ahead, 10_000), 1);
+    assert.equal(actions(list("a", "2.3"), 0), 1);
+    assert.equal(actions({ ...ahead, data: { ...ahead.data, note: "edited" } }, 0), 1);
+  });
+
   it("makes a list that is gone as it was last seen, or as the newest copy has it, never empty", () => {
     const at = (namespace: string, revision: string): ConfigMap => ({
       apiVersion: "v1",
@@ -190,8 +207,18 @@ describe("what the provisioner plans", () => {
       },
       data: { revision: "11.4" },
     };
-    const [{ object } = assert.fail()] = planProvision({ ...nothing, original }, settings);
-    assert.deepEqual((object as KubeObject & { spec: unknown }).spec, { leaseTransitions: 12 });
+    const made = (list: ConfigMap): unknown => {
+      const [{ object } = assert.fail()] = planProvision({ ...nothing, original: list }, settings);
+      return (object as KubeObject & { spec: unknown }).spec;
+    };
+    assert.deepEqual(made(original), { leaseTransitions: 12 });
+    const stated = { "peer-discovery.stellar.org/revision": "13.1" };
+    const edited = { ...original, metadata: { ...original.metadata, annotations: stated }, data: {} };
+    assert.deepEqual(
+      made(edited),
+      { leaseTransitions: 13 },
+      "two of the three places where it stands are edited",
+    );
   });
 
   it("leaves bindings and ConfigMaps of another installation with the same labels alone", () => {
