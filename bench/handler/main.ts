@@ -3,13 +3,9 @@
  */
 import { setImmediate as turn } from "node:timers/promises";
 import { parseArgs } from "node:util";
-import { labels } from "../../contract/labels.ts";
-import { createLog } from "../../runtime/createLog.ts";
-import { systemClock } from "../../runtime/systemClock.ts";
-import { ReviewHandler } from "../../webhook/admission/ReviewHandler.ts";
-import { WebhookMetrics } from "../../webhook/admission/WebhookMetrics.ts";
-import { parseInjectionSettings } from "../../webhook/inject/parseInjectionSettings.ts";
+import type { ReviewHandler } from "../../webhook/admission/ReviewHandler.ts";
 import { makeReview } from "./makeReview.ts";
+import { openHandler } from "./openHandler.ts";
 
 const help = `Usage: npm run bench:handler [-- --seconds N] [--rate N] [--bytes N]
 
@@ -25,19 +21,6 @@ interface Run {
   readonly seconds: number;
   readonly rate: number;
   readonly bytes: number;
-}
-
-function openHandler(): ReviewHandler {
-  const { settings } = parseInjectionSettings({ AGENT_IMAGE: "registry.example/agent:1" }, "1");
-  const namespace = { name: "validators", labels: { [labels.injection]: "enabled" } };
-  return new ReviewHandler({
-    clock: systemClock,
-    context: () => ({ settings, server: { minor: 37 }, namespace }),
-    // To nowhere, but written.
-    log: createLog({ level: "info", base: {} }, { write: () => undefined }),
-    metrics: new WebhookMetrics("1"),
-    events: { record: () => undefined },
-  });
 }
 
 /** Milliseconds of each call. */
