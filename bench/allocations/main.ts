@@ -2,8 +2,8 @@
  * Prints how many bytes the handler allocates a call, for a pod of as many bytes as the argument says; see
  * countAllocations.
  */
-import { makeReview } from "./makeReview.ts";
-import { openHandler } from "./openHandler.ts";
+import { makeReview } from "../handler/makeReview.ts";
+import { openHandler } from "../handler/openHandler.ts";
 
 const calls = 500;
 const handler = openHandler();
