@@ -13,7 +13,7 @@ export function changeFigures(agents: number, validators: number, { changes }: C
   };
   return [
     change("bytes to each", "B", changes.map(({ bytes }) => bytes), bars),
-    change("list requests of all", "", changes.map(({ requests }) => requests)),
+    change("list requests", "", changes.map(({ requests }) => requests)),
     change("held by all", "s", changes.map(({ seconds }) => seconds)),
   ]; // prettier-ignore
 }

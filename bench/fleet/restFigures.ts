@@ -22,6 +22,6 @@ export function restFigures(agents: number, { rest }: Crowd, plain: Plain): Figu
   return [
     ...pair("requests", "/s", ({ requests }) => requests),
     ...pair("bytes", "KB/s", ({ bytes }) => bytes / 1000, agents === barred),
-    ...pair("API server", "millicores", ({ millicores }) => millicores),
+    ...pair("API server", "cores", ({ millicores }) => millicores / 1000),
   ];
 }
