@@ -1,4 +1,5 @@
 import { annotations } from "../../contract/annotations.ts";
+import { compareResourceVersions } from "../../kube/compareResourceVersions.ts";
 import { compareRevisions } from "../../contract/compareRevisions.ts";
 import { parseRevision } from "../../contract/parseRevision.ts";
 import type { Peer } from "../../contract/Peer.ts";
@@ -8,7 +9,7 @@ import type { KubeObject } from "../../kube/KubeObject.ts";
 export interface IntakeInput {
   /** The ConfigMap's metadata, as the watch shows it; undefined when there is none. */
   readonly watched: KubeObject | undefined;
-  /** Its versions whose content is held already. */
+  /** Versions of it whose content is held already, or was and is out of date. */
   readonly taken: readonly string[];
   /** The last good document. */
   readonly held: PeerDocument | undefined;
@@ -37,15 +38,25 @@ function readStated({ metadata }: KubeObject): Stated | undefined {
   return hash !== undefined && revision ? { revision, hash } : undefined;
 }
 
+/** Milliseconds for which a version older than what was taken is not believed; longer, and the server has gone back. */
+const disbelief = 60_000;
+
+/** A fetch may have brought what the watch, a few versions behind, comes to later. */
+function isTaken(shown: string, { taken, waited }: IntakeInput): boolean {
+  const isBehind = (version: string): boolean => (compareResourceVersions(shown, version) ?? 0) < 0;
+  return taken.includes(shown) || (waited < disbelief && taken.some(isBehind));
+}
+
 /**
  * How the content of a ConfigMap is had of which only metadata is watched. The same validators give the same bytes: a
  * new revision whose stated hash is that of the agent's own fresh picture *is* that picture, and need not be fetched;
  * in a fleet of a thousand that is a million validators less at each change. The picture may come a moment after the
  * document, hence the patience. Anything else is fetched: somebody's edit leaves the stated revision as it was.
  */
-export function planIntake({ watched, taken, held, picture, waited, patience }: IntakeInput): IntakePlan {
+export function planIntake(input: IntakeInput): IntakePlan {
+  const { watched, held, picture, waited, patience } = input;
   if (!watched) return { action: "nothing", reason: "absent" };
-  if (taken.includes(watched.metadata.resourceVersion ?? "")) return { action: "nothing", reason: "taken" };
+  if (isTaken(watched.metadata.resourceVersion ?? "", input)) return { action: "nothing", reason: "taken" };
   const stated = readStated(watched);
   if (!stated) return { action: "fetch", reason: "not-stated" };
   if (held && compareRevisions(stated.revision, held.revision) === 0)

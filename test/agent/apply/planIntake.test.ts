@@ -36,6 +36,12 @@ describe("planIntake", () => {
     assert.deepEqual(planIntake({ ...input, taken: ["6", "7"] }), { action: "nothing", reason: "taken" });
   });
 
+  it("leaves a version alone that is older than what was fetched, unless it stays", () => {
+    const fetched = { ...input, taken: ["6", "10"] };
+    assert.deepEqual(planIntake(fetched), { action: "nothing", reason: "taken" });
+    assert.equal(planIntake({ ...fetched, waited: 60_000 }).action, "adopt");
+  });
+
   it("takes a new revision from the agent's own picture when that comes to the same bytes", () => {
     assert.deepEqual(planIntake(input), { action: "adopt", reason: "picture-agrees", document: next });
   });
