@@ -191,11 +191,13 @@ export class PublishedDocuments {
     return 0;
   }
 
-  /** What was refused may have been put right since. */
+  /**
+   * True when there is no reason to look whether the watch lives. What was refused may have been put right since; and what
+   * nothing has proven for so long, as after a standstill, the picture does not prove anew.
+   */
   #agrees(): boolean {
-    return (
-      this.#content.status().refusal === undefined && this.#witness.agrees(this.current()?.document.hash)
-    );
+    const refused = this.#content.status().refusal !== undefined;
+    return !refused && this.age() < freshPicture && this.#witness.agrees(this.current()?.document.hash);
   }
 
   #term(): number {

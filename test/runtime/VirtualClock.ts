@@ -63,6 +63,11 @@ export class VirtualClock implements Clock {
     this.#time = end;
   }
 
+  /** As for a process that stands still: time passes, and whoever should have been woken is at the next advance. */
+  leap(milliseconds: number): void {
+    this.#time += milliseconds;
+  }
+
   #next(end: number): Sleeper | undefined {
     let first: Sleeper | undefined;
     for (const sleeper of this.#sleepers) {

@@ -204,6 +204,17 @@ describe("PublishedDocuments", () => {
     await scene.end();
   });
 
+  it("looks whether its watch lives after a standstill, though its picture agrees", async () => {
+    const scene = new Scene();
+    await scene.clock.advance(1_000);
+    scene.clock.leap(100_000);
+    await scene.clock.advance(1_000);
+    assert.ok(scene.documents.age() > 60_000, `${scene.documents.age()} ms`);
+    await scene.clock.advance(20_000);
+    assert.ok(scene.documents.age() < 20_000, `${scene.documents.age()} ms`);
+    await scene.end();
+  });
+
   it("is not brought back by its picture once it has counted as silent", async () => {
     const scene = new Scene();
     const dead = { after: 1_000, end: { reason: "failed" as const, error: unavailable } };
