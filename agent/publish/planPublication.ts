@@ -73,6 +73,8 @@ export type PublicationPlan =
 const maxBytes = 1024 * 1024;
 /** Milliseconds until the second look at a list that shrank by more than half. */
 const secondLook = 30_000;
+/** Epochs that changes of leader make up for; with more between them, somebody has to look. */
+const fewChanges = 10;
 /** Milliseconds between two restorations of our document. */
 const restorePause = 30_000;
 
@@ -145,6 +147,16 @@ function guardUsedEpoch({ epoch, seen }: PublicationInput, next: Revision): Publ
   return { action: "resign", detail };
 }
 
+/**
+ * An outdated leader has nothing to write. One that is not goes by a Lease that was made anew with too low an epoch: a
+ * few changes of leader, each of which adds one, put that right by themselves.
+ */
+function giveWay(stored: number, epoch: number): PublicationPlan {
+  const detail = `the ConfigMap carries epoch ${stored}, this leader's is ${epoch}: it is outdated, or the Lease was made anew with too low leaseTransitions`;
+  if (stored - epoch <= fewChanges) return { action: "resign", detail };
+  return { action: "withhold", reason: "epoch-behind", detail };
+}
+
 function guardRestoring(input: PublicationInput, hash: string): PublicationPlan | undefined {
   const { stored, now, restoredAt, lastHash } = input;
   const due = restoredAt + restorePause;
@@ -166,10 +178,7 @@ export function planPublication(input: PublicationInput): PublicationPlan {
   const data = renderPeers(peers);
   const hash = hashPeers(data[configMapKeys.peersJson] ?? "");
   if (isUnchanged(stored, data, hash)) return { action: "nothing" };
-  if (stored.epoch > epoch) {
-    const detail = `the ConfigMap carries epoch ${stored.epoch}, this leader's is ${epoch}: it is outdated, or the Lease was made anew with too low leaseTransitions`;
-    return { action: "withhold", reason: "epoch-behind", detail };
-  }
+  if (stored.epoch > epoch) return giveWay(stored.epoch, epoch);
   const revision = nextRevision(input);
   const spent = guardLostSequence(input) ?? guardUsedEpoch(input, revision);
   if (spent) return spent;

@@ -115,7 +115,10 @@ describe("planPublication", () => {
   });
 
   it("never writes below the stored epoch", () => {
-    assert.equal(reasonOf(plan(makeStored(three, "8.1"), [...three, makePeer(4)])), "epoch-behind");
+    const four = [...three, makePeer(4)];
+    assert.equal(plan(makeStored(three, "8.1"), four).action, "resign");
+    assert.equal(plan(makeStored(three, "17.1"), four).action, "resign");
+    assert.equal(reasonOf(plan(makeStored(three, "18.1"), four)), "epoch-behind");
   });
 
   it("goes on from its own last write when the revision was edited back or is unreadable", () => {
