@@ -41,6 +41,8 @@ export interface ApplierOptions {
 
 /** Milliseconds for which the agent's own picture counts. */
 const freshPicture = 60_000;
+/** Milliseconds for which it counts all the same: after a standstill it takes 5 s until it is known to be current. */
+const awakening = 10_000;
 /** Milliseconds between two looks, and so between two steps, however many notifications come. */
 const minPause = 100;
 
@@ -65,6 +67,8 @@ export class Applier {
   readonly #actions: CoreActions;
   readonly #report: ApplyReport;
   #last: Observation | undefined;
+  /** Monotonic milliseconds at which the picture was first found too old. */
+  #staleSince: number | undefined;
   #waitingFor: string | undefined;
   #streak = 0;
 
@@ -143,9 +147,13 @@ export class Applier {
   }
 
   #shown(): readonly Peer[] | undefined {
-    const { picture, settings } = this.#options;
+    const { clock, picture, settings } = this.#options;
     const current = picture.current();
-    return current && picture.age() < freshPicture ? [...current.peers, ...settings.staticPeers] : undefined;
+    if (!current) return undefined;
+    if (picture.age() < freshPicture) this.#staleSince = undefined;
+    else this.#staleSince ??= clock.monotonic();
+    const counts = this.#staleSince === undefined || clock.monotonic() - this.#staleSince < awakening;
+    return counts ? [...current.peers, ...settings.staticPeers] : undefined;
   }
 
   #announce({ own }: Assessment): void {

@@ -137,11 +137,15 @@ export class ChaosCluster {
 
   async suspend(name: string, suspended: boolean): Promise<void> {
     const reference = { apiVersion: "stellar.org/v1alpha1", kind: "StellarNode", namespace: this.namespace, name }; // prettier-ignore
-    await this.api.patch(reference, { type: "merge", body: { spec: { suspended } } }, this);
+    try {
+      await this.api.patch(reference, { type: "merge", body: { spec: { suspended } } }, this);
+    } finally {
+      // A call that failed may have taken place all the same, while the API server stood still.
+      if (suspended) this.#left(name);
+    }
     const core = this.cores.get(`${name}-0`);
     await (suspended ? core?.stop() : core?.start());
-    if (suspended) this.#left(name);
-    else this.presences.push({ name, from: Date.now(), to: Infinity });
+    if (!suspended) this.presences.push({ name, from: Date.now(), to: Infinity });
   }
 
   /** True when each of these Cores is connected to all others. */
