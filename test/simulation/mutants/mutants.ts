@@ -127,7 +127,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: "copies are made once and never brought up to date",
     file: "webhook/provision/planCopies.ts",
-    find: "else if (original && !isCurrent(copy, original))",
+    find: "else if (original && !isCurrent(copy, original) && !isPremature(copy, original, observed))",
     replace: "else if (original && !copy.data)",
   },
   {
