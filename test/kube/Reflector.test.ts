@@ -396,6 +396,20 @@ describe("Reflector", () => {
     await end();
   });
 
+  test("is proven by a watch of a full term, for a clock a tenth slow too, and by none that ends much earlier", async () => {
+    const ages = async (after: number): Promise<number> => {
+      const { clock, api, reflector, end } = setUp();
+      api.listAnswers.push(list(5, object("a", 3)));
+      api.watchScripts.push([{ after, end: closed }], [{ after, end: closed }]);
+      await clock.advance(2 * after + 100);
+      const age = reflector.age();
+      await end();
+      return age;
+    };
+    assert.ok((await ages(27_300)) < 1_000);
+    assert.ok((await ages(20_000)) > 35_000);
+  });
+
   test("never puts an older object in the place of a newer one", async () => {
     const { clock, api, reflector, seen, end } = setUp();
     api.listAnswers.push(list("", object("a", 100)));
