@@ -152,8 +152,13 @@ export class Applier {
     if (!current) return undefined;
     if (picture.age() < freshPicture) this.#staleSince = undefined;
     else this.#staleSince ??= clock.monotonic();
-    const counts = this.#staleSince === undefined || clock.monotonic() - this.#staleSince < awakening;
-    return counts ? [...current.peers, ...settings.staticPeers] : undefined;
+    return this.#stillCounts() > 0 ? [...current.peers, ...settings.staticPeers] : undefined;
+  }
+
+  /** Milliseconds for which a picture that is too old counts all the same; infinite while it is not. */
+  #stillCounts(): number {
+    if (this.#staleSince === undefined) return Infinity;
+    return Math.max(0, this.#staleSince + awakening - this.#options.clock.monotonic());
   }
 
   #announce({ own }: Assessment): void {
@@ -214,7 +219,8 @@ export class Applier {
     this.#streak = waitingFor !== undefined && waitingFor === this.#waitingFor ? this.#streak + 1 : 0;
     this.#waitingFor = waitingFor;
     const sinceAction = this.#options.clock.monotonic() - this.#actions.lastAt;
-    return planNextLook({ step, waitingFor, streak: this.#streak, peers, sinceAction });
+    const next = planNextLook({ step, waitingFor, streak: this.#streak, peers, sinceAction });
+    return Math.min(next, this.#stillCounts() || Infinity);
   }
 
   #gauge(): void {

@@ -43,12 +43,8 @@ export class DocumentChoice implements DocumentView {
   newest(): Revision | undefined {
     const { published, mounted } = this.#options;
     const held = [published.current(), mounted.current(), this.#previous];
-    return held
-      .flatMap((each) => (each ? [each.document.revision] : []))
-      .reduce<Revision | undefined>(
-        (highest, each) => (highest && compareRevisions(highest, each) >= 0 ? highest : each),
-        undefined,
-      );
+    const revisions = held.flatMap((each) => (each ? [each.document.revision] : []));
+    return revisions.toSorted(compareRevisions).at(-1);
   }
 
   status(): DocumentsStatus {

@@ -53,8 +53,8 @@ const idle = 10_000;
  * whose content is refused, leaves the last good document.
  *
  * While picture and document agree, the picture, asked of the API every 30 s, shows that the document holds: the watch
- * need not show it too, and lasts an hour. When they differ for 5 s, the watch is opened anew, and every 30 s from then
- * on, until they agree. Not promised: that an edit which changes nothing of the list is noticed by a watch that died
+ * need not show it too, and lasts an hour. When they differ for 5 s, or nothing has shown it for a minute, the watch is
+ * opened anew, and every 30 s from then on, until they agree. Not promised: that an edit which changes nothing of the list is noticed by a watch that died
  * unnoticed; a connection that died is noticed within 15 s by HTTP/2's pings.
  */
 export class PublishedDocuments {

@@ -9,7 +9,7 @@ import type { KubeObject } from "../../kube/KubeObject.ts";
 export interface IntakeInput {
   /** The ConfigMap's metadata, as the watch shows it; undefined when there is none. */
   readonly watched: KubeObject | undefined;
-  /** Versions of it whose content is held already, or was and is out of date. */
+  /** Its versions whose content is held already. */
   readonly taken: readonly string[];
   /** The last good document. */
   readonly held: PeerDocument | undefined;
