@@ -22,8 +22,8 @@ export interface Outcome {
 /** Milliseconds: how long a world is left alone at first, and how long it has to get well in the end. */
 const beginning = 15_000;
 const recovery = 60_000;
-/** The same for the second look at a list that has lost more than half of its validators. */
-const secondLook = 30_000;
+/** The same once a list that has lost more than half of its validators has had its second look. */
+const afterSecondLook = 15_000;
 const step = 1_000;
 /** Milliseconds between two faults. */
 const pauses = [200, 8_000] as const;
@@ -38,7 +38,7 @@ export async function simulate(seed: number): Promise<Outcome> {
   const faults = await befall(world, beginning + random.integer(60_000, 180_000));
   await settle(world);
   const ended = time.now();
-  if (await isHeldBack(world, ended + recovery)) await time.runUntil(time.now() + secondLook);
+  await recover(world, ended + recovery);
   for (const what of await findUnsettled(world)) rules.violated(`60 s after the last fault: ${what}`);
   for (const process of world.processes()) process.kill();
   const { violations, publications } = rules;
@@ -47,14 +47,14 @@ export async function simulate(seed: number): Promise<Outcome> {
   return { seed, violations, ...told, digest, faults, publications, duration: time.now() };
 }
 
-/** Lives on until then; true when meanwhile a list was held back because it had shrunk. */
-async function isHeldBack(world: World, until: number): Promise<boolean> {
-  let held = false;
-  while (world.time.now() < until) {
-    await world.time.runUntil(Math.min(until, world.time.now() + step));
-    held ||= world.agents().some((agent) => agent.status().publish.withheld?.reason === "shrinking");
+/** Lives on until then, or a little longer than a list is held back because it has shrunk. */
+async function recover(world: World, until: number): Promise<void> {
+  const { time } = world;
+  for (let end = until; time.now() < end;) {
+    await time.runUntil(Math.min(end, time.now() + step));
+    const held = world.agents().some((agent) => agent.status().publish.withheld?.reason === "shrinking");
+    if (held) end = Math.max(end, time.now() + afterSecondLook);
   }
-  return held;
 }
 
 async function befall(world: World, until: number): Promise<number> {

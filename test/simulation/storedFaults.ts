@@ -136,7 +136,7 @@ export const storedFaults = {
         for (const line of lossy) line.weather = deaf;
         const due = random.integer(1_000, 40_000);
         time.after(due, () => void lose());
-        if (lossy.length > 0 && !world.calm)
+        if (lossy.length > 0)
           time.after(Math.max(1, due - random.integer(500, 5_000)), () => {
             if (!world.calm) void world.befall(validatorChanges.restart(world));
           });
