@@ -210,10 +210,10 @@ export class Provisioner {
     const outcome = await this.#writer.write(action, signal);
     const place = placeOf(action.object);
     const now = this.#options.clock.monotonic();
-    if (outcome.result !== "failed") this.#retries.settled(place);
-    else if (action.object.metadata.namespace !== this.#settings.peersNamespace)
-      this.#retries.failed(place, now, outcome.error.retryAfter);
-    else this.#retries.failed(place, now, outcome.error.retryAfter, slowestRetry);
+    const isForAll = action.object.metadata.namespace === this.#settings.peersNamespace;
+    if (outcome.result === "failed")
+      this.#retries.failed(place, now, outcome.error.retryAfter, isForAll ? slowestRetry : undefined);
+    else this.#retries.settled(place);
     return { action, outcome };
   }
 
