@@ -1,6 +1,6 @@
 import type { Figure } from "../Figure.ts";
 import { summarize } from "../measure/summarize.ts";
-import { escapeText } from "./escapeText.ts";
+import { escapeXml } from "../../cli/graph/escapeXml.ts";
 
 const [labelWidth, barWidth, rowHeight, top] = [290, 260, 26, 44];
 const products: ReadonlySet<string> = new Set(["agent", "webhook", "cli"]);
@@ -20,14 +20,14 @@ export function drawBars(title: string, figures: readonly Figure[]): string {
     const y = top + index * rowHeight;
     const colour = products.has(figure.of) ? colours.product : colours.peer;
     return [
-      `<text x="${labelWidth - 8}" y="${y + 14}" text-anchor="end">${escapeText(`${figure.what}, ${figure.of}`)}</text>`,
+      `<text x="${labelWidth - 8}" y="${y + 14}" text-anchor="end">${escapeXml(`${figure.what}, ${figure.of}`)}</text>`,
       `<rect x="${labelWidth}" y="${y}" width="${width.toFixed(1)}" height="18" fill="${colour}"/>`,
-      `<text x="${(labelWidth + width + 6).toFixed(1)}" y="${y + 14}">${Number(median.toPrecision(3))} ${escapeText(figure.unit)}</text>`,
+      `<text x="${(labelWidth + width + 6).toFixed(1)}" y="${y + 14}">${Number(median.toPrecision(3))} ${escapeXml(figure.unit)}</text>`,
     ].join("\n");
   });
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 640 ${height}" font-family="sans-serif" font-size="12" fill="${colours.text}" role="img">
-<title>${escapeText(title)}</title>
-<text x="8" y="22" font-size="14">${escapeText(title)}</text>
+<title>${escapeXml(title)}</title>
+<text x="8" y="22" font-size="14">${escapeXml(title)}</text>
 ${rows.join("\n")}
 </svg>
 `;

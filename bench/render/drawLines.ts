@@ -1,4 +1,4 @@
-import { escapeText } from "./escapeText.ts";
+import { escapeXml } from "../../cli/graph/escapeXml.ts";
 import type { LinePanel, PlotLine } from "./LinePanel.ts";
 import { LogScale } from "./LogScale.ts";
 import { spreadLabels } from "./spreadLabels.ts";
@@ -42,7 +42,7 @@ function drawPanel(panel: LinePanel, index: number): string {
   const at = (value: number): string => value.toFixed(1);
   const parts = [
     `<g transform="translate(${(index % 2) * width} ${top + Math.floor(index / 2) * height})">`,
-    `<text x="8" y="20" font-weight="bold">${escapeText(panel.title)}</text>`,
+    `<text x="8" y="20" font-weight="bold">${escapeXml(panel.title)}</text>`,
     ...y.ticks().flatMap((tick) => [
       `<line class="grid" x1="${inner.left}" x2="${inner.right}" y1="${at(y.at(tick))}" y2="${at(y.at(tick))}"/>`,
       `<text x="${inner.left - 6}" y="${at(y.at(tick) + 4)}" text-anchor="end">${number(tick)}</text>`,
@@ -53,7 +53,7 @@ function drawPanel(panel: LinePanel, index: number): string {
   if (panel.limit)
     parts.push(
       `<line class="limit" x1="${inner.left}" x2="${inner.right}" y1="${at(y.at(panel.limit.y))}" y2="${at(y.at(panel.limit.y))}"/>`,
-      `<text class="limitText" x="${inner.left + 4}" y="${at(y.at(panel.limit.y) - 4)}">${escapeText(panel.limit.name)}</text>`,
+      `<text class="limitText" x="${inner.left + 4}" y="${at(y.at(panel.limit.y) - 4)}">${escapeXml(panel.limit.name)}</text>`,
     );
   return [...parts, "</g>"].join("\n");
 }
@@ -69,7 +69,7 @@ function drawLine(
   return [
     `<polyline class="line ${colour}" stroke-dasharray="${dashes[place % 4] ?? ""}" points="${points.map((point) => point.join(",")).join(" ")}"/>`,
     ...points.map(([cx, cy]) => `<circle class="dot ${colour}" cx="${cx}" cy="${cy}" r="2.5"/>`),
-    `<text class="${colour}" x="${inner.right + 8}" y="${(label + 4).toFixed(1)}">${escapeText(line.name)}</text>`,
+    `<text class="${colour}" x="${inner.right + 8}" y="${(label + 4).toFixed(1)}">${escapeXml(line.name)}</text>`,
   ];
 }
 
@@ -78,11 +78,11 @@ export function drawLines(title: string, below: string, panels: readonly LinePan
   const rows = Math.ceil(panels.length / 2);
   const bottom = top + rows * height;
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${2 * width} ${bottom + 8}" font-family="sans-serif" font-size="12" role="img">
-<title>${escapeText(title)}</title>
+<title>${escapeXml(title)}</title>
 <style>${style}</style>
-<text x="8" y="22" font-size="14">${escapeText(title)}</text>
+<text x="8" y="22" font-size="14">${escapeXml(title)}</text>
 ${panels.map((panel, index) => drawPanel(panel, index)).join("\n")}
-<text x="${inner.left}" y="${bottom - 8}">${escapeText(below)}</text>
+<text x="${inner.left}" y="${bottom - 8}">${escapeXml(below)}</text>
 </svg>
 `;
 }
