@@ -1,9 +1,15 @@
 import type { KubeObject } from "../../kube/KubeObject.ts";
 
+/** What is of interest of it, whichever kind it is. */
+export interface AuditedObject extends KubeObject {
+  readonly data?: Readonly<Record<string, string>>;
+  readonly spec?: { readonly suspended?: boolean };
+}
+
 /** A write that the API server says took place. */
 export interface AuditedWrite {
   readonly verb: string;
-  /** `configmaps` or `leases`. */
+  /** `configmaps`, `leases` or `stellarnodes`. */
   readonly resource: string;
   readonly namespace: string;
   /** UID of the pod whose token it was, if it was a pod's. */
@@ -11,6 +17,8 @@ export interface AuditedWrite {
   readonly user: string;
   /** Milliseconds since 1970, when it was asked for. */
   readonly at: number;
+  /** The same, when it was answered. */
+  readonly answered: number;
   /** What was stored; undefined where it was deleted. */
-  readonly object: (KubeObject & { readonly data?: Readonly<Record<string, string>> }) | undefined;
+  readonly object: AuditedObject | undefined;
 }

@@ -21,7 +21,7 @@ import { FakeCore } from "../fake-core/FakeCore.ts";
 import { FakeNetwork } from "../fake-core/FakeNetwork.ts";
 import { eventually } from "../runtime/eventually.ts";
 import { auditPolicy } from "./auditPolicy.ts";
-import type { Presence } from "./judgeWrites.ts";
+import type { SuspensionAsk } from "./findPresences.ts";
 import { PatientApi } from "./PatientApi.ts";
 
 const folder = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
@@ -45,7 +45,7 @@ export class ChaosCluster {
   readonly cores = new Map<string, FakeCore>();
   readonly kubelet: Kubelet;
   readonly network = new FakeNetwork();
-  readonly presences: Presence[] = [];
+  readonly asks: SuspensionAsk[] = [];
   readonly #directory: string;
   readonly #plane: RealPlane;
   readonly #balancer: Balancer;
@@ -137,15 +137,10 @@ export class ChaosCluster {
 
   async suspend(name: string, suspended: boolean): Promise<void> {
     const reference = { apiVersion: "stellar.org/v1alpha1", kind: "StellarNode", namespace: this.namespace, name }; // prettier-ignore
-    try {
-      await this.api.patch(reference, { type: "merge", body: { spec: { suspended } } }, this);
-    } finally {
-      // A call that failed may have taken place all the same, while the API server stood still.
-      if (suspended) this.#left(name);
-    }
+    this.asks.push({ name, suspended, at: Date.now() });
+    await this.api.patch(reference, { type: "merge", body: { spec: { suspended } } }, this);
     const core = this.cores.get(`${name}-0`);
     await (suspended ? core?.stop() : core?.start());
-    if (!suspended) this.presences.push({ name, from: Date.now(), to: Infinity });
   }
 
   /** True when each of these Cores is connected to all others. */
@@ -195,7 +190,6 @@ export class ChaosCluster {
       const spec = { nodeType: "Validator", network: "Testnet", version: "v27.1.0", validatorConfig: { seedSecretRef: "seed" } }; // prettier-ignore
       const node = { apiVersion: "stellar.org/v1alpha1", kind: "StellarNode", metadata: { namespace: this.namespace, name } }; // prettier-ignore
       await this.api.create({ ...node, spec } as KubeObject, this);
-      this.presences.push({ name, from: Date.now(), to: Infinity });
     }
   }
 
@@ -203,12 +197,6 @@ export class ChaosCluster {
     await loop.run(this.signal).catch((error: unknown) => {
       if (!this.signal.aborted) throw error;
     });
-  }
-
-  #left(name: string): void {
-    const index = this.presences.findLastIndex((presence) => presence.name === name);
-    const last = this.presences[index];
-    if (last) this.presences[index] = { ...last, to: Date.now() };
   }
 
   async #line(pod: string): Promise<TcpProxy> {

@@ -1,6 +1,9 @@
 const shared = ["stellar-peers"];
 
-/** What the API server notes for the judgement: each write of the list, its copies and the Lease, with its outcome. */
+/**
+ * What the API server notes for the judgement: each write of the list, its copies, the Lease and StellarNodes, with its
+ * outcome.
+ */
 export const auditPolicy = {
   apiVersion: "audit.k8s.io/v1",
   kind: "Policy",
@@ -12,6 +15,7 @@ export const auditPolicy = {
       resources: [
         { group: "", resources: ["configmaps"], resourceNames: shared },
         { group: "coordination.k8s.io", resources: ["leases"], resourceNames: shared },
+        { group: "stellar.org", resources: ["stellarnodes"] },
       ],
     },
     { level: "RequestResponse", verbs: ["create"], resources: [{ group: "", resources: ["configmaps"] }] },

@@ -3,10 +3,16 @@ import { describe, it } from "node:test";
 import { makePeer } from "../agent/publish/makePeer.ts";
 import { makeStored } from "../agent/publish/makeStored.ts";
 import type { AuditedWrite } from "./AuditedWrite.ts";
-import { judgeWrites, type Presence } from "./judgeWrites.ts";
+import { judgeWrites } from "./judgeWrites.ts";
+import type { Presence } from "./Presence.ts";
 
 const now = 1_000_000;
-const always = (index: number): Presence => ({ name: makePeer(index).name, from: 0, to: Infinity });
+const moment = (at: number) => ({ earliest: at, latest: at });
+const always = (index: number): Presence => ({
+  name: makePeer(index).name,
+  from: moment(0),
+  to: moment(Infinity),
+});
 
 function write(pod: string, revision: string, indexes: readonly number[]): AuditedWrite {
   const object = makeStored(
@@ -14,7 +20,16 @@ function write(pod: string, revision: string, indexes: readonly number[]): Audit
     revision,
   );
   const user = "system:serviceaccount:validators:default";
-  return { verb: "patch", resource: "configmaps", namespace: "stellar-system", pod, user, at: now, object };
+  return {
+    verb: "patch",
+    resource: "configmaps",
+    namespace: "stellar-system",
+    pod,
+    user,
+    at: now,
+    answered: now,
+    object,
+  };
 }
 
 function copy(original: AuditedWrite): AuditedWrite {
@@ -43,7 +58,12 @@ describe("the judgement of what was written", () => {
       /which was a's/,
     ],
     ["a validator left out", [write("a", "1.1", [1])], both, /leaves out/],
-    ["a validator long gone", [write("a", "1.1", [1, 2])], [always(1), { ...always(2), to: 1 }], /long gone/],
+    [
+      "a validator long gone",
+      [write("a", "1.1", [1, 2])],
+      [always(1), { ...always(2), to: moment(1) }],
+      /long gone/,
+    ],
     ["a list of nobody", [write("a", "1.1", [])], both, /leaves out/],
     [
       "a copy of nothing",

@@ -6,13 +6,7 @@ import { parsePeerDocument } from "../../contract/parsePeerDocument.ts";
 import { renderPeers } from "../../contract/renderPeers.ts";
 import type { Revision } from "../../contract/Revision.ts";
 import type { AuditedWrite } from "./AuditedWrite.ts";
-
-/** When a validator was there, in milliseconds since 1970; `to` is infinite while it is. */
-export interface Presence {
-  readonly name: string;
-  readonly from: number;
-  readonly to: number;
-}
+import type { Presence } from "./Presence.ts";
 
 /** Milliseconds by which a picture may be behind when it is published, and what a request takes on top. */
 const staleness = 80_000;
@@ -72,7 +66,10 @@ function judgeRevisions(writes: readonly AuditedWrite[]): readonly string[] {
   return found;
 }
 
-function judgeContent({ at, object, pod }: AuditedWrite, presences: readonly Presence[]): readonly string[] {
+function judgeContent(
+  { answered, at, object, pod }: AuditedWrite,
+  presences: readonly Presence[],
+): readonly string[] {
   if (pod === undefined) return [];
   const parsed = parsePeerDocument(object?.data ?? {});
   if (!parsed.ok) return [`a list can't be read: ${parsed.detail}`];
@@ -83,11 +80,16 @@ function judgeContent({ at, object, pod }: AuditedWrite, presences: readonly Pre
   return [
     ...(isDeepStrictEqual(rest, renderPeers(peers)) ? [] : [`the keys of ${text} do not go together`]),
     ...presences
-      .filter(({ name, from, to }) => from < at - staleness && to > at && !listed.has(name))
+      .filter(
+        ({ name, from, to }) => from.latest < at - staleness && to.earliest > answered && !listed.has(name),
+      )
       .map(({ name }) => `${text} leaves out ${name}, which was there all the time`),
     ...[...listed]
       .filter(
-        (name) => !presences.some((one) => one.name === name && one.from <= at && one.to > at - staleness),
+        (name) =>
+          !presences.some(
+            (one) => one.name === name && one.from.earliest <= answered && one.to.latest > at - staleness,
+          ),
       )
       .map((name) => `${text} lists ${name}, long gone`),
   ];

@@ -1,10 +1,15 @@
 import { readFile } from "node:fs/promises";
+import { names } from "../../contract/names.ts";
 import type { AuditedWrite } from "./AuditedWrite.ts";
+
+/** What list, copies and Lease are called. */
+const shared = names.configMap;
 
 interface AuditEvent {
   readonly stage: string;
   readonly verb: string;
   readonly requestReceivedTimestamp: string;
+  readonly stageTimestamp: string;
   readonly user: { readonly username: string; readonly extra?: Readonly<Record<string, readonly string[]>> };
   readonly objectRef?: { readonly resource: string; readonly namespace?: string; readonly name?: string };
   readonly responseStatus?: { readonly code: number };
@@ -25,7 +30,7 @@ function parseEvent(line: string): AuditEvent | undefined {
   }
 }
 
-/** The writes of the list, its copies and the Lease that took place, in the order in which they did (etcd's). */
+/** The writes of the list, its copies, the Lease and StellarNodes that took place, in the order in which they did (etcd's). */
 export async function readAuditLog(path: string): Promise<readonly AuditedWrite[]> {
   const events = (await readFile(path, "utf8")).split("\n").filter(Boolean).flatMap((line) => parseEvent(line) ?? []); // prettier-ignore
   return events
@@ -43,9 +48,12 @@ export async function readAuditLog(path: string): Promise<readonly AuditedWrite[
         pod: event.user.extra?.["authentication.kubernetes.io/pod-uid"]?.[0],
         user: event.user.username,
         at: Date.parse(event.requestReceivedTimestamp),
+        answered: Date.parse(event.stageTimestamp),
         object: deleted ? undefined : event.responseObject,
       };
     })
-    .filter(({ object }) => object === undefined || object.metadata.name === "stellar-peers")
+    .filter(
+      ({ object, resource }) => resource === "stellarnodes" || (object?.metadata.name ?? shared) === shared,
+    )
     .sort((one, other) => versionOf(one) - versionOf(other));
 }

@@ -8,6 +8,7 @@ import { ChaosCluster } from "./ChaosCluster.ts";
 import { chaosFaults, type Scene } from "./chaosFaults.ts";
 import type { ChaosFault } from "./ChaosFault.ts";
 import { findLosses } from "./findLosses.ts";
+import { findPresences } from "./findPresences.ts";
 import { judgeCores } from "./judgeCores.ts";
 import { judgeWrites } from "./judgeWrites.ts";
 import { readAuditLog } from "./readAuditLog.ts";
@@ -65,7 +66,8 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosOutcome> {
     const took = healed ? performance.now() - began : undefined;
     if (!healed) await well();
     const writes = await readAuditLog(join(cluster.control.running.directory, "audit.log"));
-    const violations = [...wardens.crashes, ...losses, ...judgeWrites(writes, cluster.presences), ...judgeCores(cluster)]; // prettier-ignore
+    const presences = findPresences(writes, cluster.asks);
+    const violations = [...wardens.crashes, ...losses, ...judgeWrites(writes, presences), ...judgeCores(cluster)]; // prettier-ignore
     return { kinds, writes: writes.filter(({ resource }) => resource === "configmaps").length, recovery: took, violations }; // prettier-ignore
   } finally {
     await cluster.close();
