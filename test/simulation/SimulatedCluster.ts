@@ -42,6 +42,8 @@ export class SimulatedCluster {
   readonly network = new FakeNetwork();
   readonly namespaces = ["east", "west"];
   readonly validators: Validator[] = [];
+  /** Validators that have been changed since they were created, each as its namespace and the name it is listed by. */
+  readonly altered = new Set<string>();
   readonly #options: SimulatedClusterOptions;
   readonly #call = { signal: new AbortController().signal };
   /** Until when which version was the newest. */
@@ -89,6 +91,7 @@ export class SimulatedCluster {
 
   async delete(validator: Validator): Promise<void> {
     const { namespace, name } = validator;
+    this.#alter(validator);
     await this.stopPod(validator);
     this.validators.splice(this.validators.indexOf(validator), 1);
     await this.api.delete({ ...node, namespace, name }, this.#call);
@@ -96,6 +99,7 @@ export class SimulatedCluster {
   }
 
   async suspend(validator: Validator): Promise<void> {
+    this.#alter(validator);
     validator.suspended = true;
     await this.#patchNode(validator, { suspended: true });
     await this.stopPod(validator);
@@ -110,6 +114,7 @@ export class SimulatedCluster {
   /** Its pod is made anew, with Core on the other network. */
   async move(validator: Validator, network: SimulatedNetwork): Promise<void> {
     const { namespace, name } = validator;
+    this.#alter(validator);
     await this.stopPod(validator);
     validator.network = network;
     validator.networks.push({ value: network, since: this.#now() });
@@ -214,9 +219,18 @@ export class SimulatedCluster {
       }
   }
 
-  #entry({ namespace, name }: Validator, ip: string, network: SimulatedNetwork): string {
-    const listed = this.#options.podNames ? `${name}-0` : name;
-    return truthEntry({ namespace, name: listed, peerString: `${ip}:${peerPort}`, network: network.name });
+  #alter(validator: Validator): void {
+    this.altered.add(`${validator.namespace}/${this.#listedName(validator)}`);
+  }
+
+  #listedName({ name }: Validator): string {
+    return this.#options.podNames ? `${name}-0` : name;
+  }
+
+  #entry(validator: Validator, ip: string, network: SimulatedNetwork): string {
+    const { namespace } = validator;
+    const [name, peerString] = [this.#listedName(validator), `${ip}:${peerPort}`];
+    return truthEntry({ namespace, name, peerString, network: network.name });
   }
 
   #note(): void {

@@ -9,6 +9,7 @@ import { peersObjects } from "./peersObjects.ts";
 import { ProcessClock } from "./ProcessClock.ts";
 import { Rules } from "./Rules.ts";
 import { SeededRandom } from "./SeededRandom.ts";
+import { Sightings } from "./Sightings.ts";
 import { SimulatedAgent } from "./SimulatedAgent.ts";
 import { SimulatedCluster } from "./SimulatedCluster.ts";
 import { SimulatedProcess } from "./SimulatedProcess.ts";
@@ -170,6 +171,7 @@ export class World {
           trace.add(name, `wrote the Lease: ${spec?.holderIdentity || "nobody"}, ${spec?.leaseTransitions}`);
       },
     });
+    const sightings = new Sightings({ who: name, rules, altered: cluster.altered });
     const process = new SimulatedProcess({
       name,
       time,
@@ -179,8 +181,11 @@ export class World {
       past: (milliseconds) => cluster.past(milliseconds),
       speed: 0.9 + random.next() / 5,
       wallOffset: random.integer(-hour, hour),
-      onLine: ({ event, removed }) => {
-        if (event === "discovery.changed") rules.unseen(name, process.clock, removed as readonly string[]);
+      onLine: ({ added, event, removed }) => {
+        if (event === "discovery.changed") {
+          rules.unseen(name, process.clock, removed as readonly string[]);
+          sightings.changed(added as readonly string[], removed as readonly string[]);
+        }
         if (event === "discovery.synced") process.picturedAt = time.now();
       },
       onCrash: (error) => {
