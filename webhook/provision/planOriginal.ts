@@ -6,6 +6,7 @@ import { parseRevision } from "../../contract/parseRevision.ts";
 import { renderPeers } from "../../contract/renderPeers.ts";
 import type { ConfigMap } from "./ConfigMap.ts";
 import { copiedAnnotations } from "./copiedAnnotations.ts";
+import { isIntact } from "./isIntact.ts";
 import { isSound } from "./isSound.ts";
 import { ownLabels } from "./ownLabels.ts";
 import type { ProvisionAction } from "./ProvisionAction.ts";
@@ -18,17 +19,22 @@ function emptyList(): Pick<ConfigMap, "data"> & { readonly annotations: Readonly
   return { data, annotations: { [annotations.epoch]: "0", [annotations.hash]: hash } };
 }
 
+/** How far a list is as it was written: to the byte, or its peers at least, or not even those. */
+function integrity(configMap: ConfigMap): number {
+  return isSound(configMap) ? 2 : Number(isIntact(configMap));
+}
+
 /**
  * Of the list as remembered and as it stands in copies, the one with the highest revision; one that somebody has edited
- * only where there is no other.
+ * only where there is no other, and one whose peers were edited only where each one's were.
  */
 function newest({ remembered, copies }: ProvisionObservation): ConfigMap | undefined {
   const candidates = [...(remembered ? [remembered] : []), ...copies].flatMap((configMap) => {
     const revision = parseRevision(configMap.data?.[configMapKeys.revision] ?? "");
-    return revision ? [{ configMap, revision, sound: isSound(configMap) }] : [];
+    return revision ? [{ configMap, revision, integrity: integrity(configMap) }] : [];
   });
   candidates.sort(
-    (one, other) => Number(other.sound) - Number(one.sound) || compareRevisions(other.revision, one.revision),
+    (one, other) => other.integrity - one.integrity || compareRevisions(other.revision, one.revision),
   );
   return candidates[0]?.configMap;
 }

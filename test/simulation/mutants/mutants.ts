@@ -157,7 +157,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: "a list made anew may be taken from an edited copy",
     file: "webhook/provision/planOriginal.ts",
-    find: "Number(other.sound) - Number(one.sound) ||",
+    find: "other.integrity - one.integrity ||",
     replace: "",
   },
 ];

@@ -184,16 +184,25 @@ describe("what the provisioner plans", () => {
       const { data, metadata } = makeStored([makePeer(1), makePeer(2)], revision);
       return { apiVersion: "v1", kind: "ConfigMap", metadata: { ...metadata, namespace }, data: data ?? {} };
     };
-    const edited = sound("b", "2.10");
-    const copies = [
-      sound("a", "2.9"),
-      { ...edited, data: { ...edited.data, "peers.txt": "203.0.113.7:11625\n" } },
+    const edit = (copy: ConfigMap, data: Readonly<Record<string, string>>): ConfigMap => ({
+      ...copy,
+      data: { ...copy.data, ...data },
+    });
+    const made = (copies: readonly ConfigMap[]): string | undefined => {
+      const observed = { ...nothing, leasePresent: true, copies, namespaces: ["a", "b"] };
+      const created = planProvision(observed, settings).find(({ verb }) => verb === "create");
+      const list: ConfigMap | undefined = created?.object;
+      return list?.data?.["revision"];
+    };
+    const older = sound("a", "2.9");
+    const addressed = edit(sound("b", "2.10"), { "peers.txt": "203.0.113.7:11625\n" });
+    assert.equal(made([older, addressed]), "2.9");
+    const [noted, emptied] = [
+      edit(older, { note: "hands off" }),
+      edit(sound("b", "2.10"), { "peers.json": "[]" }),
     ];
-    const observed = { ...nothing, leasePresent: true, copies, namespaces: ["a", "b"] };
-    const made: ConfigMap | undefined = planProvision(observed, settings).find(
-      ({ verb }) => verb === "create",
-    )?.object;
-    assert.equal(made?.data?.["revision"], "2.9");
+    assert.equal(made([emptied, noted]), "2.9", "its peers are those that were written");
+    assert.equal(made([emptied]), "2.10");
   });
 
   it("goes on from the list's epoch when the Lease is made again", () => {
