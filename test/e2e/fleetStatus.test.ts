@@ -14,6 +14,17 @@ import { Stage } from "./Stage.ts";
 
 const folder = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
+/** Without what differs from run to run: who leads, its uid and since when, how many revisions there were, spaces. */
+function timeless(screen: string): string {
+  return screen
+    .replace(/\/[a-z]+-0\/[-0-9a-f]{36}/, "/POD/UID")
+    .replaceAll(/\d+ (ms|s) ago/g, "TIME ago")
+    .replaceAll(/\b1\.\d+\b/g, "1.1")
+    .replaceAll(" (leads)", "")
+    .replaceAll(/ +/g, " ")
+    .trim();
+}
+
 describe("the command line beside real agents", { timeout: 150_000 }, () => {
   let directory: string;
   let stage: Stage;
@@ -61,6 +72,11 @@ describe("the command line beside real agents", { timeout: 150_000 }, () => {
         ),
       );
     assert.equal(output.match(/\(leads\)/g)?.length, 1);
+    const page = await readFile(folder("../../docs/cli.md"), "utf8");
+    const [, sample = ""] = /```text\nwebhook {2}[^\n]*\n(.*?)```/s.exec(page) ?? [];
+    // The webhook of a stage is called by its address, so its line is another one.
+    const [, below = ""] = /^webhook {2}[^\n]*\n(.*)/ms.exec(output) ?? [];
+    assert.equal(timeless(below), timeless(sample), "what docs/cli.md shows of such a fleet");
   });
 
   it("fails, and says what is wrong, when an agent has gone", async () => {
