@@ -54,8 +54,8 @@ const idle = 10_000;
  *
  * While picture and document agree, the picture, asked of the API every 30 s, shows that the document holds: the watch
  * need not show it too, and lasts an hour. When they differ for 5 s, or nothing has shown it for a minute, the watch is
- * opened anew, and every 30 s from then on, until they agree. Not promised: that an edit which changes nothing of the list is noticed by a watch that died
- * unnoticed; a connection that died is noticed within 15 s by HTTP/2's pings.
+ * opened anew, and every 30 s from then on, until they agree. Not promised: that an edit which changes nothing of the
+ * list is noticed by a watch that died unnoticed; a connection that died is noticed within 15 s by HTTP/2's pings.
  */
 export class PublishedDocuments {
   readonly #options: PublishedDocumentsOptions;

@@ -1,6 +1,6 @@
 import type { KubeObject } from "../../kube/KubeObject.ts";
 
-/** What is of interest of it, whichever kind it is. */
+/** What the judgement goes by, of an object of any kind. */
 export interface AuditedObject extends KubeObject {
   readonly data?: Readonly<Record<string, string>>;
   readonly spec?: { readonly suspended?: boolean };

@@ -99,7 +99,6 @@ export class SimulatedCluster {
   }
 
   async suspend(validator: Validator): Promise<void> {
-    this.#alter(validator);
     validator.suspended = true;
     await this.#patchNode(validator, { suspended: true });
     await this.stopPod(validator);
@@ -114,7 +113,6 @@ export class SimulatedCluster {
   /** Its pod is made anew, with Core on the other network. */
   async move(validator: Validator, network: SimulatedNetwork): Promise<void> {
     const { namespace, name } = validator;
-    this.#alter(validator);
     await this.stopPod(validator);
     validator.network = network;
     validator.networks.push({ value: network, since: this.#now() });
@@ -188,7 +186,9 @@ export class SimulatedCluster {
     this.#note();
   }
 
-  async #patchNode({ namespace, name }: Validator, spec: Readonly<Record<string, unknown>>): Promise<void> {
+  async #patchNode(validator: Validator, spec: Readonly<Record<string, unknown>>): Promise<void> {
+    const { namespace, name } = validator;
+    this.#alter(validator);
     await this.api.patch({ ...node, namespace, name }, { type: "merge", body: { spec } }, this.#call);
   }
 
